@@ -1,0 +1,61 @@
+# `make demo` and `make test` do all the set-up they need, from a fresh clone, in a virtual environment of their own.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint types check picture benchmark wheel-check demo-check lock pages clean help
+
+help:  ## Show these targets
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+
+demo: $(VENV)/run.stamp  ## Build the sample graph into exports/ and say what is in it
+	$(BIN)/python tools/demo.py
+
+test: $(VENV)/dev.stamp  ## Run the tests
+	$(BIN)/pytest
+
+lint: $(VENV)/dev.stamp  ## Style, and the direction data flows in
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/dev.stamp  ## Check types
+	$(BIN)/mypy
+
+check: lint types test  ## All of the above
+
+demo-check: $(VENV)/dev.stamp  ## Fail when exports/ is not what `make demo` makes
+	$(BIN)/python tools/demo.py --check
+
+wheel-check: $(VENV)/dev.stamp  ## Install the wheel in an empty environment and build a graph with it
+	PYTHON=$(BIN)/python sh tools/check_wheel.sh
+
+picture: $(VENV)/dev.stamp  ## Draw exports/graph.png anew (needs Chromium)
+	$(BIN)/python tools/picture.py exports/graph.html exports/graph.png
+
+pages: $(VENV)/dev.stamp  ## Write the generated page of the ontology's terms anew
+	$(BIN)/python tools/ontology_page.py
+
+benchmark: $(VENV)/dev.stamp  ## Time the commands against their bars
+	$(BIN)/python tools/benchmark.py
+
+lock: $(VENV)/dev.stamp  ## Pin the newest allowed versions
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --upgrade pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --no-emit-index-url --upgrade --extra dev -c requirements.lock \
+		pyproject.toml -o requirements-dev.lock
+
+clean:  ## Remove what was made, the virtual environment too
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: $(VENV)/bin/python requirements.lock pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	touch $@

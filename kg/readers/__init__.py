@@ -1,0 +1,78 @@
+"""Readers: one input format each, bytes in, papers out. Nothing downstream knows formats.
+
+A new format is one module with a `Reader`, and one line in `READERS`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from kg.errors import InputError, UnknownNameError
+from kg.readers import author_page, jsonl
+from kg.readers.reader import Located, Reader
+from kg.readers.source import Source, find_sources
+from kg.records import Paper
+
+__all__ = ["READERS", "Located", "Reader", "Source", "read_papers"]
+
+READERS: Final[Mapping[str, Reader]] = MappingProxyType(
+    {
+        "author-page": author_page.READER,
+        "jsonl": jsonl.READER,
+    }
+)
+"""The formats that can be read, by the name ``--from`` takes; detection asks them in this order."""
+
+
+def read_papers(
+    inputs: Iterable[str], *, reader: str | None = None, on_bad: Callable[[InputError], None] | None = None
+) -> Iterator[Paper]:
+    """Read the papers of files, folders and globs; ``-`` is standard input. Each paper comes once.
+
+    Args:
+        inputs: Read in the order given, the files of a folder or glob in order of path.
+        reader: A name in `READERS`; by default the content tells.
+        on_bad: Takes the error of each bad record, which is then left out; by default it is raised.
+
+    Raises:
+        UnknownNameError: There is no such reader; at once.
+        InputError: At once where an input is missing; while iterating where one cannot be read.
+    """
+    if reader is not None and reader not in READERS:
+        raise UnknownNameError("input format", reader, READERS)
+    sources = find_sources(inputs)
+    return _unique(_read(sources, reader, on_bad or _raise), on_bad or _raise)
+
+
+def _raise(error: InputError) -> None:
+    raise error
+
+
+def _read(sources: Iterable[Source], name: str | None, on_bad: Callable[[InputError], None]) -> Iterator[Located]:
+    for source in sources:
+        reader = READERS[name] if name else _detect(source)
+        if reader is not None:
+            yield from reader.read(source, on_bad)
+
+
+def _detect(source: Source) -> Reader | None:
+    """The first reader that knows the content; none where a file merely lies in a folder beside others."""
+    start = source.start()
+    for reader in READERS.values():
+        if reader.detects(start):
+            return reader
+    if source.optional:
+        return None
+    raise InputError(source.place, "no known format", f"name it with --from ({', '.join(READERS)})")
+
+
+def _unique(papers: Iterable[Located], on_bad: Callable[[InputError], None]) -> Iterator[Paper]:
+    seen: dict[str, tuple[str, str]] = {}
+    for place, paper in papers:
+        known = [seen[key] for key in {f"id {paper.id}", paper.key} if key in seen]
+        if not known:
+            seen[f"id {paper.id}"] = seen[paper.key] = (place, paper.text)
+            yield paper
+        elif any(text != paper.text for _, text in known):
+            reason = f"the paper {paper.id!r} stands at {known[0][0]} with another text"
+            on_bad(InputError(place, reason, "keep one of the two, or give them ids of their own"))

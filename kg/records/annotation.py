@@ -1,0 +1,207 @@
+"""What was read off a paper's text: entities, relations, results and the claims they rest on.
+
+The shape is that of the annotation guide: a name stands for one concept of the paper, a mention is a
+half-open range of characters of ``Paper.text``.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+
+from msgspec import Struct, field
+
+from kg.records.paper import Links
+
+__all__ = [
+    "ROLES",
+    "Annotation",
+    "Claim",
+    "Entity",
+    "Interval",
+    "Kind",
+    "Predicate",
+    "Relation",
+    "Result",
+    "ResultKind",
+    "Role",
+    "Size",
+    "Status",
+]
+
+Interval = tuple[int, int]
+"""Start and end of a stretch of ``Paper.text``: code points, half-open."""
+
+
+class Kind(StrEnum):
+    """What sort of concept an entity is."""
+
+    METHOD = "Method"
+    DATASET = "Dataset"
+    MODALITY = "Modality"
+    DISEASE = "Disease"
+    TASK = "Task"
+    METRIC = "Metric"
+    ANATOMY = "Anatomy"
+
+
+class Role(StrEnum):
+    """How the paper relates to an entity."""
+
+    PROPOSED = "proposed"
+    USED = "used"
+    COMPARED = "compared"
+    INTRODUCED = "introduced"
+    STUDIED = "studied"
+    ADDRESSED = "addressed"
+    REPORTED = "reported"
+    MENTIONED = "mentioned"
+
+
+class Predicate(StrEnum):
+    """How two entities of one paper relate."""
+
+    PART_OF = "partOf"
+    BASED_ON = "basedOn"
+    EVALUATED_ON = "evaluatedOn"
+    TRAINED_ON = "trainedOn"
+    COMPARED_WITH = "comparedWith"
+    ADDRESSES = "addresses"
+    APPLIED_TO = "appliedTo"
+    TARGETS = "targets"
+    HAS_MODALITY = "hasModality"
+    COVERS = "covers"
+    NARROWER_THAN = "narrowerThan"
+
+
+class Status(StrEnum):
+    """What the text says of a claim; only an asserted one becomes a plain triple."""
+
+    ASSERTED = "asserted"
+    NEGATED = "negated"
+    HYPOTHESISED = "hypothesised"
+    BACKGROUND = "background"
+
+
+class ResultKind(StrEnum):
+    """Whether a number is the paper's own score, a difference, or a compared method's score."""
+
+    SCORE = "score"
+    GAIN = "gain"
+    BASELINE = "baseline"
+
+
+_STUDIED = (Role.STUDIED, Role.MENTIONED)
+
+ROLES: Final[Mapping[Kind, tuple[Role, ...]]] = MappingProxyType(
+    {
+        Kind.METHOD: (Role.PROPOSED, Role.COMPARED, Role.USED, Role.MENTIONED),
+        Kind.DATASET: (Role.INTRODUCED, Role.USED, Role.MENTIONED),
+        Kind.MODALITY: _STUDIED,
+        Kind.DISEASE: _STUDIED,
+        Kind.TASK: (Role.ADDRESSED, Role.MENTIONED),
+        Kind.METRIC: (Role.REPORTED, Role.MENTIONED),
+        Kind.ANATOMY: _STUDIED,
+    }
+)
+"""The roles an entity of each kind can have."""
+
+Relation = tuple[str, Predicate, str]
+"""Names of two entities of one annotation, and how the first relates to the second."""
+
+
+class Entity(Struct, frozen=True, omit_defaults=True):
+    """One concept of one paper.
+
+    Attributes:
+        name: The node's label; unique within the annotation.
+        surfaces: Every distinct string of the text that names it, characters as they stand.
+        mentions: Where it is named, in text order; empty in a record written by hand.
+        confidence: Between 0 and 1, two decimals.
+        extra: Keys of the record that `kg` does not know, kept as they are.
+    """
+
+    type: Kind
+    name: str
+    surfaces: tuple[str, ...]
+    role: Role
+    mentions: tuple[Interval, ...] = ()
+    confidence: float = 1.0
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+class Result(Struct, frozen=True):
+    """A number the paper reports as an outcome of measurement.
+
+    Attributes:
+        method: Name of an entity, or null.
+        metric: Name of an entity, or the metric's literal words.
+        value: As printed: 0.855 stays 0.855, 93.2% is 93.2 with unit ``%``.
+        value_max: The upper end where a range is printed.
+        printed: The characters of the value, from which the decimal literal is made.
+        normalised: The value on a common scale: 0.855 for 85.5 %.
+        deviation: Printed after ``±``, in the value's unit.
+        ci: Confidence interval: low, high, level in per cent.
+        comparator: Such as ``>=`` for "at least".
+        span: Where the value stands.
+        sentence: The sentence it stands in.
+    """
+
+    method: str | None
+    metric: str | None
+    value: float | int
+    unit: str | None = None
+    dataset: str | None = None
+    condition: str | None = None
+    kind: ResultKind = ResultKind.SCORE
+    value_max: float | int | None = None
+    printed: str | None = None
+    normalised: float | None = None
+    deviation: float | None = None
+    ci: tuple[float, float, float] | None = None
+    comparator: str | None = None
+    status: Status = Status.ASSERTED
+    confidence: float = 1.0
+    span: Interval | None = None
+    sentence: Interval | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+class Size(Struct, frozen=True):
+    """How many of what, printed as digits: "1,200 CT scans"."""
+
+    count: float | int
+    of: str
+    dataset: str | None = None
+
+
+class Claim(Struct, frozen=True):
+    """A relation or a role, with what it rests on; a null subject or object is the paper itself."""
+
+    subject: str | None
+    predicate: str
+    object: str | None
+    status: Status = Status.ASSERTED
+    confidence: float = 1.0
+    sentence: Interval | None = None
+    mentions: tuple[Interval, ...] = ()
+
+
+class Annotation(Struct, frozen=True):
+    """All that was read off one paper.
+
+    Attributes:
+        id: The paper's.
+        relations: What ``claims`` asserts between two entities.
+        claims: None in a record written by hand: then every relation and role counts as asserted.
+        extra: Keys of the record that `kg` does not know, kept as they are.
+    """
+
+    id: str
+    entities: tuple[Entity, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    results: tuple[Result, ...] = ()
+    sizes: tuple[Size, ...] = ()
+    links: Links = Links()
+    claims: tuple[Claim, ...] | None = None
+    extra: dict[str, Any] = field(default_factory=dict)

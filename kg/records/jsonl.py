@@ -1,0 +1,136 @@
+"""Records as JSON: strict about the keys it knows, careful with those it does not."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import msgspec
+
+from kg.errors import RecordError
+from kg.records.annotation import ROLES, Annotation, Entity, Result
+from kg.records.paper import Paper
+from kg.text import slug
+
+__all__ = ["decode_annotation", "decode_paper", "encode"]
+
+_Record = TypeVar("_Record", bound=msgspec.Struct)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_AT_FIELD = re.compile(r"(?P<reason>.*) - at `\$\.?(?P<field>.*)`", re.DOTALL)
+_DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)", re.IGNORECASE)
+_ARXIV_PREFIX = re.compile(r"^(?:https?://arxiv\.org/abs/|arxiv:)", re.IGNORECASE)
+
+
+def decode_paper(line: str) -> Paper:
+    """Read one paper from a line of JSON Lines.
+
+    Authors may be plain names; without an ``id`` the DOI, arXiv id, PMID or a slug of the title serves.
+
+    Raises:
+        RecordError: The line is no JSON object, or a field is missing or of the wrong type.
+    """
+    raw = _load(line)
+    for key in ("title", "abstract"):
+        if not isinstance(raw.get(key), str) or not raw[key].strip():
+            raise RecordError(key, "a paper needs a title and an abstract, both text that is not empty")
+    if isinstance(raw.get("authors"), list):
+        raw["authors"] = [{"name": one} if isinstance(one, str) else one for one in raw["authors"]]
+    for key, prefix in (("doi", _DOI_PREFIX), ("arxiv", _ARXIV_PREFIX)):
+        if isinstance(raw.get(key), str):
+            raw[key] = prefix.sub("", raw[key].strip())
+    if isinstance(raw.get("id"), int):
+        raw["id"] = str(raw["id"])
+    if not raw.get("id"):
+        raw["id"] = raw.get("doi") or raw.get("arxiv") or raw.get("pmid") or slug(raw["title"])
+    return _convert(raw, Paper)
+
+
+def decode_annotation(line: str) -> Annotation:
+    """Read one annotation from a line of JSON Lines.
+
+    Raises:
+        RecordError: The line is no JSON object, a field is missing or of the wrong type, an entity's role
+            does not fit its kind, or a relation names an entity that is not there.
+    """
+    raw = _load(line)
+    for key, record in (("entities", Entity), ("results", Result)):
+        if isinstance(raw.get(key), list):
+            raw[key] = [_fold_extra(item, record) if isinstance(item, dict) else item for item in raw[key]]
+    annotation = _convert(raw, Annotation)
+    _check_names(annotation)
+    return annotation
+
+
+def encode(record: Paper | Annotation) -> str:
+    """Write a record as one line of JSON, without line end; keys in the order of the annotation guide."""
+    return json.dumps(_unfold_extra(msgspec.to_builtins(record)), ensure_ascii=False)
+
+
+def _load(line: str) -> dict[str, Any]:
+    try:
+        raw = json.loads(line)
+    except ValueError as error:
+        raise RecordError("", f"not JSON ({error})") from error
+    except RecursionError as error:
+        raise RecordError("", "nested too deep") from error
+    if not isinstance(raw, dict):
+        raise RecordError("", f"a JSON object is expected, not {type(raw).__name__}")
+    return {key: _without_lone_surrogates(value) for key, value in raw.items()}
+
+
+def _without_lone_surrogates(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    r"""Replace what JSON can escape but no file can hold (``"\ud800"``); one for one, so offsets stay true."""
+    if isinstance(value, str):
+        return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, dict):
+        return {key: _without_lone_surrogates(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_lone_surrogates(item) for item in value]
+    return value
+
+
+def _convert(raw: Mapping[str, Any], record: type[_Record]) -> _Record:
+    try:
+        return msgspec.convert(_fold_extra(raw, record), record)
+    except msgspec.ValidationError as error:
+        place = _AT_FIELD.fullmatch(str(error))
+        if place is None:
+            raise RecordError("", str(error)) from error
+        raise RecordError(place["field"], place["reason"]) from error
+
+
+def _fold_extra(raw: Mapping[str, Any], record: type[msgspec.Struct]) -> dict[str, Any]:
+    """Move the keys that the record does not know into its ``extra``."""
+    known = set(record.__struct_fields__) - {"extra"}
+    extra = {key: value for key, value in raw.items() if key not in known}
+    return {key: value for key, value in raw.items() if key in known} | {"extra": extra}
+
+
+def _unfold_extra(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Put the unknown keys back beside the known ones, and leave out what a hand-written record leaves out."""
+    if isinstance(value, dict):
+        extra = value.pop("extra", None) or {}
+        unknown = {key: item for key, item in extra.items() if key not in value}
+        return {
+            key: _unfold_extra(item) for key, item in value.items() if item is not None or key in _NULLABLE
+        } | unknown
+    if isinstance(value, list | tuple):
+        return [_unfold_extra(item) for item in value]
+    return value
+
+
+_NULLABLE = frozenset({"method", "metric", "unit", "dataset", "condition", "subject", "object"})
+
+
+def _check_names(annotation: Annotation) -> None:
+    names = set()
+    for index, entity in enumerate(annotation.entities):
+        if entity.role not in ROLES[entity.type]:
+            raise RecordError(f"entities[{index}].role", f"a {entity.type} cannot be {entity.role!r}")
+        if entity.name in names:
+            raise RecordError(f"entities[{index}].name", f"{entity.name!r} stands twice")
+        names.add(entity.name)
+    for index, (subject, _, obj) in enumerate(annotation.relations):
+        for name in (subject, obj):
+            if name not in names:
+                raise RecordError(f"relations[{index}]", f"{name!r} is no entity of this record")

@@ -1,0 +1,95 @@
+"""A paper as a reader gives it: its text kept as printed, its identifiers normalised."""
+
+from hashlib import sha256
+from typing import Any
+from urllib.parse import quote
+
+from msgspec import Struct, field
+
+from kg.text import normal_form, slug
+
+__all__ = ["Author", "Links", "Paper"]
+
+_SLUG_LENGTH = 40
+"""Characters of a title that stand in an IRI for people to read; a hash tells titles apart."""
+
+
+class Author(Struct, frozen=True, omit_defaults=True):
+    """One author of a paper.
+
+    Attributes:
+        name: As printed.
+        orcid: The bare identifier, such as ``0000-0002-1825-0097``.
+        affiliation: As printed.
+        placed: False where it is known that this is an author but not at which place in the list.
+    """
+
+    name: str
+    orcid: str | None = None
+    affiliation: str | None = None
+    placed: bool = True
+
+
+class Links(Struct, frozen=True):
+    """Addresses, exactly as printed, without a trailing full stop."""
+
+    code: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+
+
+class Paper(Struct, frozen=True, omit_defaults=True):
+    """One paper.
+
+    Attributes:
+        id: Unique within a graph: the record's own, else DOI, arXiv id or PMID, else a slug of the title.
+        authors: In printed order; those whose place is unknown stand last.
+        authors_complete: False where the source cuts the list ("et al.").
+        affiliations: Printed for the paper, without saying whose.
+        date: ISO 8601, as precise as the source: ``2023``, ``2023-06`` or ``2023-06-23``.
+        code_available: True or False where the source says so, with an address or without.
+        abstract_note: What a reader must know where the abstract is not the authors' own words.
+        source: The collection it was read from; equal author names are one person only within one source.
+        extra: Keys of the record that `kg` does not know, kept as they are.
+    """
+
+    id: str
+    title: str
+    abstract: str
+    authors: tuple[Author, ...] = ()
+    authors_complete: bool = True
+    affiliations: tuple[str, ...] = ()
+    date: str | None = None
+    categories: tuple[str, ...] = ()
+    doi: str | None = None
+    arxiv: str | None = None
+    pmid: str | None = None
+    links: Links = Links()
+    code_available: bool | None = None
+    abstract_note: str | None = None
+    source: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The annotated text: every offset in an annotation counts its code points."""
+        return f"{self.title}\n{self.abstract}"
+
+    @property
+    def key(self) -> str:
+        """What makes this paper this one: its DOI, arXiv id or PMID, else its title; safe within an IRI.
+
+        Two records with one key are one paper. DOIs fold case (DOI Handbook 2.4), and an arXiv id loses its
+        version.
+        """
+        if self.doi:
+            return f"doi/{quote(self.doi.lower(), safe='/')}"
+        if self.arxiv:
+            return f"arxiv/{quote(self.arxiv.split('v')[0] if self.arxiv[:1].isdigit() else self.arxiv, safe='/')}"
+        if self.pmid:
+            return f"pmid/{quote(self.pmid, safe='')}"
+        digest = sha256(normal_form(self.title).encode()).hexdigest()
+        words = slug(self.title)
+        if len(words) > _SLUG_LENGTH:
+            words = words[:_SLUG_LENGTH].rpartition("-")[0] or words[:_SLUG_LENGTH]
+        return f"title/{f'{words}-' if words else ''}{digest[:8]}"

@@ -1,0 +1,108 @@
+"""Text forms shared by all stages: the label of a name, its normal form, its slug.
+
+Both sides of every comparison go through :func:`normal_form`: a vocabulary when it is read, a mention
+when it is linked. A rule added here therefore reaches both at once.
+"""
+
+import re
+import unicodedata
+
+__all__ = ["is_acronym", "label_of", "normal_form", "singular", "slug"]
+
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
+_GAP = re.compile(r"[\s\-_/]+")
+_EDGE = " .,;:()[]\"'"
+_ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z0-9][A-Za-z0-9\-+/.]*")
+_ACRONYM_PLURAL = re.compile(r"\b([A-Z][A-Z0-9]+)s\b")
+_COMMAND_WITH_BRACES = re.compile(
+    r"\\(?:text(?:bf|it|tt|sc|rm|sf)?|emph|math(?:bf|it|rm|cal|bb)|underline)\s*\{([^{}]*)\}"
+)
+_LATEX = re.compile(r"[\\{}$]")
+_ESCAPED = re.compile(r"\\([%&_#${}])")
+_BRACES = re.compile(r"[{}$]")
+_MATH_SIGNS = {
+    r"\geq": "\N{GREATER-THAN OR EQUAL TO}",
+    r"\leq": "\N{LESS-THAN OR EQUAL TO}",
+    r"\times": "\N{MULTIPLICATION SIGN}",
+    r"\pm": "\N{PLUS-MINUS SIGN}",
+    r"\sim": "~",
+    r"\alpha": "\N{GREEK SMALL LETTER ALPHA}",
+    r"\beta": "\N{GREEK SMALL LETTER BETA}",
+}
+
+
+def label_of(name: str) -> str:
+    r"""Make a printable label of a stretch of text: LaTeX commands, braces and doubled spaces go.
+
+    >>> label_of(r"\textbf{G}lobal-\textbf{L}ocal \textbf{M}asked \textbf{A}uto\textbf{E}ncoder")
+    'Global-Local Masked AutoEncoder'
+    >>> label_of("{U}-Net\n of 5\\%")
+    'U-Net of 5%'
+    """
+    if not _LATEX.search(name):  # nearly all names
+        return " ".join(name.split())
+    previous = None
+    while previous != name:  # commands may be nested
+        previous, name = name, _COMMAND_WITH_BRACES.sub(r"\1", name)
+    for command, sign in _MATH_SIGNS.items():
+        name = name.replace(command, sign)
+    name = _BRACES.sub("", _ESCAPED.sub(r"\1", name).replace("\\", " "))
+    return " ".join(name.split())
+
+
+def is_acronym(name: str) -> bool:
+    """Tell whether a single word is written like an acronym: it holds two capitals or more.
+
+    >>> [is_acronym(name) for name in ("CT", "U-Net", "IoU", "Dice", "chest CT")]
+    [True, True, True, False, False]
+    """
+    return bool(_ACRONYM.fullmatch(name))
+
+
+def singular(word: str) -> str:
+    """Cut a plural s; the forms it makes serve comparison, not print.
+
+    >>> [singular(word) for word in ("images", "biopsies", "glass", "analysis", "virus", "GANs")]
+    ['image', 'biopsy', 'glass', 'analysis', 'virus', 'GAN']
+    """
+    if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004 - "dies" and "lies" are not plurals of -y
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):  # noqa: PLR2004 - "gas"
+        return word[:-1]
+    return word
+
+
+def normal_form(name: str) -> str:
+    """Fold accents, case, dashes and plurals, so that the spellings of one name meet.
+
+    A normal form is its own normal form.
+
+    >>> normal_form("Chest X-Rays"), normal_form("chest x ray"), normal_form("CTs")
+    ('chest x ray', 'chest x ray', 'ct')
+    """
+    previous, form = None, name
+    while form != previous:  # a cut plural may lay bare an edge or another plural
+        previous, form = form, _fold(form)
+    return form
+
+
+def _fold(name: str) -> str:
+    label = _ACRONYM_PLURAL.sub(r"\1", label_of(name))
+    if not label.isascii():
+        decomposed = unicodedata.normalize("NFKD", label).translate(_DASHES)
+        label = "".join(char for char in decomposed if not unicodedata.combining(char))
+    words = [word.strip(_EDGE) for word in _GAP.sub(" ", label.casefold()).split()]
+    return " ".join(singular(word) for word in words if word)
+
+
+def slug(name: str) -> str:
+    """Make the last part of an IRI of a name: lower-case letters and digits with hyphens between.
+
+    A plus sign tells names apart (U-Net, U-Net++) and is spelt out.
+
+    >>> slug("F1 score"), slug("nnU-Net v2 (2D)"), slug("Ménière's disease"), slug("U-Net++")
+    ('f1-score', 'nnu-net-v2-2d', 'meniere-s-disease', 'u-net-plus-plus')
+    """
+    decomposed = unicodedata.normalize("NFKD", label_of(name).replace("+", " plus "))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    return re.sub(r"[\W_]+", "-", plain).strip("-")

@@ -1,0 +1,96 @@
+import gzip
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.errors import InputError, UnknownNameError
+from kg.readers import read_papers
+
+
+def line(title: str, abstract: str = "text", **fields: object) -> str:
+    return json.dumps({"title": title, "abstract": abstract, **fields}) + "\n"
+
+
+def test_files_folders_and_globs_are_read_in_order_and_other_files_passed_over(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    (folder / "deeper").mkdir(parents=True)
+    (folder / "b.jsonl").write_text(line("B"), "utf-8")
+    (folder / "deeper" / "c.txt").write_text("\ufeff" + line("C"), "utf-8")
+    (folder / "notes.md").write_text("# Notes", "utf-8")
+    (folder / "picture.png").write_bytes(b"\x89PNG\0")
+    single = tmp_path / "a.jsonl"
+    single.write_text(line("A") + "\n" + line("A2"), "utf-8")
+
+    titles = [paper.title for paper in read_papers([str(single), str(folder)])]
+
+    assert titles == ["A", "A2", "B", "C"]
+    assert [paper.title for paper in read_papers([str(tmp_path / "*.jsonl")])] == ["A", "A2"]
+
+
+def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(line("A").encode())))
+
+    assert [paper.title for paper in read_papers(["-"])] == ["A"]
+
+
+def test_one_paper_from_two_files_comes_once(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.jsonl").write_text(line("A", id="1"), "utf-8")
+
+    assert len(list(read_papers([str(tmp_path)]))) == 1
+
+
+@pytest.mark.parametrize(
+    "second",
+    [line("B", "other", id="1"), line("A", "other", id="2")],
+    ids=["same id", "same title"],
+)
+def test_one_paper_with_two_texts_is_refused_with_both_places(tmp_path: Path, second: str) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(line("A", id="1") + second, "utf-8")
+
+    with pytest.raises(InputError, match=r"a\.jsonl:1 with another text") as caught:
+        list(read_papers([str(path)]))
+
+    assert caught.value.place == f"{path}:2"
+
+
+@pytest.mark.parametrize(
+    ("content", "where", "reason"),
+    [
+        (b"", "", "is empty"),
+        (b" \n\n", "", "is empty"),
+        (b'{"title": "\0"}', "", "binary"),
+        (gzip.compress(b"x\0" * 99), "", "binary"),
+        (line("A").encode() + b'{"title": "\xe9", "abstract": "b"}\n', ":2", "not UTF-8"),
+        (b"Dear reader,\n", "", "no known format"),
+        (b"[1, 2]\n", ":1", "a JSON object is expected"),
+        (line("A").encode() + b"{]\n", ":2", "not JSON"),
+        (b'{"title": "A"}\n', ":1", "field abstract"),
+    ],
+    ids=["empty", "blank", "nul", "gzip", "latin-1", "a letter", "list", "malformed", "no abstract"],
+)
+def test_what_cannot_be_read_is_named_with_its_place(tmp_path: Path, content: bytes, where: str, reason: str) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(content)
+
+    with pytest.raises(InputError, match=reason) as caught:
+        list(read_papers([str(path)]))
+
+    assert caught.value.place == f"{path}{where}"
+
+
+def test_missing_inputs_are_refused_at_once(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    for missing in ("gone.txt", "*.nothing", "empty"):
+        with pytest.raises(InputError):
+            read_papers([str(tmp_path / missing)])
+
+
+def test_an_unknown_format_lists_the_known_ones() -> None:
+    with pytest.raises(UnknownNameError, match="did you mean jsonl"):
+        read_papers(["x"], reader="json")
