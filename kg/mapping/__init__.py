@@ -1,0 +1,12 @@
+"""Annotations and concepts to quads against the ontology: pure functions, no clock, no file, no chance.
+
+What is told of a paper lies in that paper's graph, so that removing the paper is dropping the graph; what is
+told of concepts and of claims across papers lies in the aggregate graph.
+"""
+
+from kg.mapping.aggregate import aggregate_quads, touched_by
+from kg.mapping.iris import Iris
+from kg.mapping.papers import paper_quads
+from kg.mapping.statements import Run, Statement, statements_of
+
+__all__ = ["Iris", "Run", "Statement", "aggregate_quads", "paper_quads", "statements_of", "touched_by"]

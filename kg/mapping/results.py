@@ -1,0 +1,72 @@
+"""Results and sizes as n-ary facts: each number a node of its own."""
+
+from collections.abc import Iterator
+
+from kg.concepts import Linking
+from kg.mapping.iris import Iris
+from kg.mapping.literals import decimal, plain
+from kg.namespaces import KG, MLS, RDF
+from kg.rdf import NamedNode, PlainTriple
+from kg.records import Annotation, Paper, Result
+
+__all__ = ["result_triples", "size_triples"]
+
+
+def result_triples(paper: Paper, annotation: Annotation, linking: Linking, iris: Iris) -> Iterator[PlainTriple]:
+    """Yield the results of a paper, numbered in the order of its annotation."""
+    for number, result in enumerate(annotation.results, start=1):
+        node = iris.part(paper, "result", number)
+        yield iris.paper(paper), KG.reportsResult, node
+        yield node, RDF.type, KG.Result
+        yield node, RDF.type, MLS.ModelEvaluation
+        yield node, KG.reportedIn, iris.paper(paper)
+        yield node, KG.resultKind, plain(result.kind.value)
+        yield node, KG.status, KG[result.status.value]
+        yield node, KG.confidence, decimal(result.confidence)
+        for predicate, name in ((KG.ofMethod, result.method), (KG.onDataset, result.dataset)):
+            if name is not None and (paper.id, name) in linking.iris:
+                yield node, predicate, NamedNode(linking.iris[paper.id, name])
+        if result.metric is not None:
+            iri = linking.iris.get((paper.id, result.metric))
+            yield (node, MLS.specifiedBy, NamedNode(iri)) if iri else (node, KG.metricText, plain(result.metric))
+        if result.sentence is not None:
+            yield node, KG.inSentence, iris.sentence(paper, result.sentence)
+        yield from _value(node, result)
+
+
+def _value(node: NamedNode, result: Result) -> Iterator[PlainTriple]:
+    yield node, MLS.hasValue, decimal(result.value, result.printed)
+    low, high, level = result.ci or (None, None, None)
+    numbers = (
+        (KG.valueMax, result.value_max),
+        (KG.normalisedValue, result.normalised),
+        (KG.deviation, result.deviation),
+        (KG.ciLow, low),
+        (KG.ciHigh, high),
+        (KG.ciLevel, level),
+    )
+    for predicate, number in numbers:
+        if number is not None:
+            yield node, predicate, decimal(number)
+    texts = (
+        (KG.unit, result.unit),
+        (KG.printed, result.printed),
+        (KG.comparator, result.comparator),
+        (KG.condition, result.condition),
+    )
+    for predicate, text in texts:
+        if text:
+            yield node, predicate, plain(text)
+
+
+def size_triples(paper: Paper, annotation: Annotation, linking: Linking, iris: Iris) -> Iterator[PlainTriple]:
+    """Yield the sizes of a paper, numbered in the order of its annotation."""
+    for number, size in enumerate(annotation.sizes, start=1):
+        node = iris.part(paper, "size", number)
+        yield iris.paper(paper), KG.reportsSize, node
+        yield node, RDF.type, KG.Size
+        yield node, KG.reportedIn, iris.paper(paper)
+        yield node, KG.count, decimal(size.count)
+        yield node, KG.countOf, plain(size.of)
+        if size.dataset is not None and (paper.id, size.dataset) in linking.iris:
+            yield node, KG.ofDataset, NamedNode(linking.iris[paper.id, size.dataset])

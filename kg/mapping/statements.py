@@ -1,0 +1,166 @@
+"""The claims of a paper as statements between nodes, each with the evidence the paper gives for it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from kg.concepts import Linking
+from kg.mapping.iris import Iris
+from kg.namespaces import KG
+from kg.rdf import NamedNode
+from kg.records import ROLES, Annotation, Claim, Entity, Interval, Kind, Paper, Predicate, Role, Status
+
+__all__ = ["Evidence", "Run", "Statement", "mentions_of", "statements_of"]
+
+_ROLE_PROPERTIES: Final[Mapping[tuple[Kind, Role], NamedNode]] = MappingProxyType(
+    {
+        (Kind.METHOD, Role.PROPOSED): KG.proposes,
+        (Kind.METHOD, Role.USED): KG.uses,
+        (Kind.METHOD, Role.COMPARED): KG.comparedWith,
+        (Kind.DATASET, Role.INTRODUCED): KG.introduces,
+        (Kind.DATASET, Role.USED): KG.usesDataset,
+        (Kind.TASK, Role.ADDRESSED): KG.addressesTask,
+        (Kind.METRIC, Role.REPORTED): KG.reportsMetric,
+        (Kind.MODALITY, Role.STUDIED): KG.hasModality,
+        (Kind.DISEASE, Role.STUDIED): KG.targetsDisease,
+        (Kind.ANATOMY, Role.STUDIED): KG.imagesAnatomy,
+    }
+)
+
+_RELATION_PROPERTIES: Final[Mapping[str, NamedNode]] = MappingProxyType(
+    {
+        Predicate.PART_OF: KG.partOf,
+        Predicate.BASED_ON: KG.basedOn,
+        Predicate.EVALUATED_ON: KG.evaluatedOn,
+        Predicate.TRAINED_ON: KG.trainedOn,
+        Predicate.COMPARED_WITH: KG.comparedWith,
+        Predicate.ADDRESSES: KG.addressesTask,
+        Predicate.APPLIED_TO: KG.hasModality,
+        Predicate.TARGETS: KG.targetsDisease,
+        Predicate.HAS_MODALITY: KG.hasModality,
+        Predicate.COVERS: KG.coversDisease,
+        Predicate.NARROWER_THAN: KG.narrowerThan,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What made the annotations: the same run gives the same bytes.
+
+    Attributes:
+        version: Of `kg`.
+        vocabulary: SHA-256 of the vocabularies.
+        configuration: SHA-256 of the extraction pipeline's configuration.
+        model: SHA-256 of the learned model, where there is one.
+    """
+
+    version: str
+    vocabulary: str
+    configuration: str
+    model: str | None = None
+
+
+class Statement(NamedTuple):
+    """A distinct claim: what is said, and whether it is asserted, denied, supposed or background."""
+
+    subject: NamedNode
+    predicate: NamedNode
+    object: NamedNode
+    status: Status
+
+    def iri(self, iris: Iris) -> NamedNode:
+        """The assertion's, a hash of the four."""
+        parts = (self.subject.value, self.predicate.value, self.object.value, self.status.value)
+        return iris.digest("assertion", *parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one paper gives for a statement; mentions and sentences in text order."""
+
+    confidence: float
+    mentions: tuple[tuple[Interval, Kind], ...]
+    sentences: tuple[Interval, ...]
+
+
+def statements_of(paper: Paper, annotation: Annotation, linking: Linking, iris: Iris) -> dict[Statement, Evidence]:
+    """The distinct claims of a paper, in order; several claims that say the same are one with more evidence.
+
+    Where two of a paper's names are one concept, the paper has one role to it: the first in order of `ROLES`.
+    """
+    entities = {entity.name: entity for entity in annotation.entities}
+    strongest = _strongest_roles(annotation, linking)
+    found: dict[Statement, list[Claim]] = {}
+    for claim in annotation.claims if annotation.claims is not None else _implied_claims(annotation):
+        statement = _statement(paper, claim, entities, linking, iris)
+        if statement.subject == statement.object or _outdone(paper, claim, strongest, linking):
+            continue
+        found.setdefault(statement, []).append(claim)
+    return {one: _evidence(paper, found[one], entities) for one in sorted(found, key=_order)}
+
+
+def mentions_of(paper: Paper, entity: Entity) -> tuple[Interval, ...]:
+    """Where an entity is named: as recorded, else wherever one of its surfaces stands as whole words."""
+    if entity.mentions:
+        return entity.mentions
+    found = {
+        match.span()
+        for surface in entity.surfaces
+        for match in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", paper.text)
+    }
+    return tuple(sorted(found))
+
+
+def _order(statement: Statement) -> tuple[str, str, str, str]:
+    return (statement.subject.value, statement.predicate.value, statement.object.value, statement.status.value)
+
+
+def _implied_claims(annotation: Annotation) -> Iterator[Claim]:
+    """What a record written by hand says: every role and relation, for sure."""
+    for entity in annotation.entities:
+        status = Status.BACKGROUND if entity.role == Role.MENTIONED else Status.ASSERTED
+        yield Claim(None, entity.role.value, entity.name, status=status)
+    for subject, predicate, obj in annotation.relations:
+        yield Claim(subject, predicate.value, obj)
+
+
+def _statement(paper: Paper, claim: Claim, entities: Mapping[str, Entity], linking: Linking, iris: Iris) -> Statement:
+    def node(name: str | None) -> NamedNode:
+        return iris.paper(paper) if name is None else NamedNode(linking.concept_of(paper.id, name).iri)
+
+    subject, obj, status = node(claim.subject), node(claim.object), claim.status
+    if claim.subject is not None or claim.object is None:
+        return Statement(subject, _RELATION_PROPERTIES[claim.predicate], obj, status)
+    role = _ROLE_PROPERTIES.get((entities[claim.object].type, Role(claim.predicate)))
+    return Statement(subject, role, obj, status) if role else Statement(subject, KG.mentions, obj, Status.BACKGROUND)
+
+
+def _strongest_roles(annotation: Annotation, linking: Linking) -> dict[str, Role]:
+    strongest: dict[str, Role] = {}
+    for entity in annotation.entities:
+        iri = linking.concept_of(annotation.id, entity.name).iri
+        order = ROLES[entity.type]
+        strongest[iri] = min(entity.role, strongest.get(iri, entity.role), key=order.index)
+    return strongest
+
+
+def _outdone(paper: Paper, claim: Claim, strongest: Mapping[str, Role], linking: Linking) -> bool:
+    if claim.subject is not None or claim.object is None:
+        return False
+    return strongest[linking.concept_of(paper.id, claim.object).iri] != claim.predicate
+
+
+def _evidence(paper: Paper, claims: list[Claim], entities: Mapping[str, Entity]) -> Evidence:
+    mentions: set[tuple[Interval, Kind]] = set()
+    for claim in claims:
+        for name in (claim.subject, claim.object):
+            if name is not None:
+                places = set(mentions_of(paper, entities[name]))
+                named = places & set(claim.mentions) if claim.mentions else places
+                mentions |= {(place, entities[name].type) for place in named}
+    sentences = {claim.sentence for claim in claims if claim.sentence is not None}
+    confidence = max(claim.confidence for claim in claims)
+    return Evidence(confidence, tuple(sorted(mentions)), tuple(sorted(sentences)))
