@@ -1,0 +1,154 @@
+"""One graph, read by SPARQL over the union of its named graphs."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, Store, Variable
+
+from kg.errors import GraphError, InputError, UsageError
+from kg.namespaces import PREFIXES
+from kg.rdf import BlankNode, Literal, NamedNode, Quad, RdfFormat, Term, Triple, parse_file, serialize
+from kg.store.directory import GraphDirectory
+from kg.store.guard import refuse_outbound
+
+__all__ = ["Answer", "Graph", "open_graph"]
+
+_RESULT_FORMATS: Final = {
+    "json": QueryResultsFormat.JSON,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "xml": QueryResultsFormat.XML,
+}
+
+
+class Answer:
+    """The answer to one query: rows (SELECT), yes or no (ASK), or triples (CONSTRUCT, DESCRIBE).
+
+    It is read once: either serialised or walked through.
+
+    Attributes:
+        variables: Of a SELECT, in order; empty otherwise.
+        is_graph: True for triples.
+        boolean: Of an ASK; None otherwise.
+    """
+
+    def __init__(self, raw: QuerySolutions | QueryBoolean | QueryTriples) -> None:
+        self._raw = raw
+        self.variables = tuple(one.value for one in raw.variables) if isinstance(raw, QuerySolutions) else ()
+        self.is_graph = isinstance(raw, QueryTriples)
+        self.boolean = bool(raw) if isinstance(raw, QueryBoolean) else None
+
+    def rows(self) -> Iterator[dict[str, Term | None]]:
+        """Yield the rows of a SELECT; an unbound variable is None."""
+        if isinstance(self._raw, QuerySolutions):
+            for solution in self._raw:
+                yield {name: solution[name] for name in self.variables}
+
+    def triples(self) -> Iterator[Triple]:
+        """Yield the triples of a CONSTRUCT or DESCRIBE."""
+        if isinstance(self._raw, QueryTriples):
+            yield from self._raw
+
+    def serialize(self, name: str) -> bytes:
+        """Write the answer as ``json``, ``csv``, ``tsv``, ``xml`` or ``turtle``.
+
+        Raises:
+            UsageError: The format does not fit this kind of answer.
+        """
+        if isinstance(self._raw, QueryTriples):
+            if name != "turtle":
+                raise UsageError(f"triples cannot be written as {name}; use --format turtle")
+            ordered = sorted(self._raw, key=str)
+            return serialize(ordered, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+        if name not in _RESULT_FORMATS:
+            raise UsageError(f"this query answers with {self._noun}, not triples; use --format json, csv, tsv or xml")
+        if isinstance(self._raw, QueryBoolean) and name in {"csv", "tsv"}:
+            return b"true\n" if self.boolean else b"false\n"
+        return self._raw.serialize(format=_RESULT_FORMATS[name]) or b""
+
+    @property
+    def _noun(self) -> str:
+        return "yes or no" if self.boolean is not None else "rows"
+
+
+class Graph:
+    """A graph held by the engine, in memory or on disk, read only."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @classmethod
+    def of(cls, quads: Iterable[Quad]) -> "Graph":
+        """Hold quads in memory."""
+        store = Store()
+        store.bulk_extend(quads)
+        return cls(store)
+
+    def query(self, text: str, bindings: Mapping[str, Term] | None = None) -> Answer:
+        """Run a SPARQL query over the union of all graphs; nothing outside the graph is ever read.
+
+        Args:
+            text: The query; the prefixes of `PREFIXES` need not be declared.
+            bindings: Terms that variables stand for, by name without ``?``.
+
+        Raises:
+            UsageError: The query is malformed, or would reach outside the graph.
+        """
+        refuse_outbound(text)
+        substitutions: dict[Variable, NamedNode | BlankNode | Literal | Triple] = {
+            Variable(name): term for name, term in (bindings or {}).items()
+        }
+        try:
+            raw = self._store.query(
+                text, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=substitutions
+            )
+        except SyntaxError as error:
+            raise UsageError(f"the query is not valid SPARQL: {_first_fault(str(error))}; see --help") from error
+        except ValueError as error:
+            raise UsageError(f"the query cannot be run: {error}; bind only variables it uses") from error
+        return Answer(raw)
+
+    def select(self, text: str, bindings: Mapping[str, Term] | None = None) -> list[dict[str, Term | None]]:
+        """Run a SELECT and return its rows."""
+        return list(self.query(text, bindings).rows())
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield every quad, in no stated order."""
+        return iter(self._store)
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+
+def open_graph(path: Path) -> Graph:
+    """Open a graph directory, or read any RDF file into memory.
+
+    Raises:
+        GraphError: There is no graph at the path.
+        InputError: The file is no valid RDF.
+    """
+    if path.is_dir():
+        return Graph(GraphDirectory(path).open_store())
+    if path.exists():
+        try:
+            return Graph.of(parse_file(path))
+        except RuntimeError as error:  # the engine wraps what the parser raises
+            if isinstance(error.__cause__, InputError):
+                raise error.__cause__ from error
+            raise
+    raise GraphError(f"{path}: there is no graph here; make one with: kg build INPUT -g {path}")
+
+
+def _first_fault(message: str) -> str:
+    """Cut the engine's list of all that could have stood there.
+
+    >>> _first_fault("error at 2:8: expected one of '(', '+'")
+    'error at 2:8'
+    """
+    place = re.match(r"error at \d+:\d+", message)
+    if place is None:
+        return message.splitlines()[0]
+    rest = message[place.end() :].removeprefix(": ").splitlines()[0]
+    return place[0] if rest.startswith("expected one of") or not rest else f"{place[0]}: {rest}"
