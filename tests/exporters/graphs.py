@@ -1,0 +1,108 @@
+"""Small graphs for tests of exporters: two invented papers, written out in TriG."""
+
+import random
+from dataclasses import dataclass, field
+
+from pyoxigraph import QuerySolutions, Store
+
+from kg.namespaces import PREFIXES
+from kg.rdf import RdfFormat, Term
+
+__all__ = ["EMPTY", "TWO_PAPERS", "MemoryGraph", "hostile_graph"]
+
+EMPTY = ""
+
+TWO_PAPERS = """
+GRAPH i:graph\\/title\\/lobenet-1 {
+  i:paper\\/title\\/lobenet-1 a kg:Paper ;
+    dcterms:title "LobeNet: a small network that finds lung lobes" ; dcterms:issued "2023-06-23"^^xsd:date ;
+    dcterms:description "Retold." ; kg:abstractNote "retold in our own words" ; kg:category "CV" ;
+    dcterms:creator i:author\\/x\\/b , i:author\\/x\\/a , i:author\\/x\\/c ; kg:authorsComplete false ;
+    bibo:authorList i:paper\\/title\\/lobenet-1\\/authors ; bibo:doi "10.1000/lobe" ;
+    kg:hasCode <https://code.example/lobenet> ; kg:hasText i:paper\\/title\\/lobenet-1\\/text ;
+    kg:proposes i:method\\/lobenet ; kg:hasModality i:modality\\/chest-ct ; kg:targetsDisease i:disease\\/emphysema ;
+    kg:reportsResult i:paper\\/title\\/lobenet-1\\/result\\/1 .
+  i:paper\\/title\\/lobenet-1\\/authors rdf:_2 i:author\\/x\\/a ; rdf:_1 i:author\\/x\\/b .
+  i:author\\/x\\/a foaf:name "Ada Lund" . i:author\\/x\\/b foaf:name "Bo Zimmer" .
+  i:author\\/x\\/c foaf:name "Caro Aue" .
+  i:method\\/lobenet kg:addressesTask i:task\\/lobe-segmentation .
+  i:s1 a kg:Sentence ; oa:hasSource i:paper\\/title\\/lobenet-1\\/text ;
+    oa:exact "We propose LobeNet, a network for chest CT." .
+  i:e1 a kg:Evidence ; kg:supports i:a1 ; prov:wasDerivedFrom i:s1 , i:m1 ; kg:confidence 0.9 .
+  i:e2 a kg:Evidence ; kg:supports i:a2 ; prov:wasDerivedFrom i:s1 .
+  i:paper\\/title\\/lobenet-1\\/result\\/1 a kg:Result ; kg:reportedIn i:paper\\/title\\/lobenet-1 ;
+    kg:ofMethod i:method\\/lobenet ; mls:specifiedBy i:metric\\/dice ; kg:printed "91.5" ; mls:hasValue 91.5 ;
+    kg:unit "%" ; kg:resultKind "score" ; kg:confidence 0.8 ; kg:inSentence i:s1 .
+}
+GRAPH i:graph\\/title\\/second-2 {
+  i:paper\\/title\\/second-2 a kg:Paper ; dcterms:title "A second look at chest CT with no name before a colon" ;
+    kg:hasText i:paper\\/title\\/second-2\\/text ; kg:hasModality i:modality\\/chest-ct ; kg:uses i:method\\/lobenet ;
+    kg:comparedWith i:method\\/lobenet .
+}
+GRAPH i:graph\\/aggregate {
+  i:method\\/lobenet a kg:Method, skos:Concept ; skos:prefLabel "LobeNet"@en ; skos:altLabel "lobe network"@en ;
+    skos:definition "A network for lobes."@en .
+  i:modality\\/chest-ct a kg:Modality ; skos:prefLabel "chest CT"@en ; skos:broader i:modality\\/ct .
+  i:modality\\/ct a kg:Modality ; skos:prefLabel "CT"@en ; skos:exactMatch <http://dicom.example/CT> .
+  i:disease\\/emphysema a kg:Disease ; skos:prefLabel "emphysema"@en .
+  i:task\\/lobe-segmentation a kg:Task ; skos:prefLabel "lobe segmentation"@en .
+  i:metric\\/dice a kg:Metric ; skos:prefLabel "Dice"@en .
+  i:dataset\\/lobes a kg:Dataset ; skos:prefLabel "Lobes-9"@en .
+  i:anatomy\\/lobe a kg:Anatomy ; skos:prefLabel "Läppchen"@en .
+  i:a1 a kg:Assertion ; rdf:subject i:paper\\/title\\/lobenet-1 ; rdf:predicate kg:proposes ;
+    rdf:object i:method\\/lobenet ; kg:status kg:asserted ; kg:confidence 0.93 .
+  i:a2 a kg:Assertion ; rdf:subject i:paper\\/title\\/lobenet-1 ; rdf:predicate kg:imagesAnatomy ;
+    rdf:object i:anatomy\\/lobe ; kg:status kg:negated ; kg:confidence 0.5 .
+}
+"""
+
+_HOSTILE = (
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "<a href='javascript:alert(1)'>href</a>",
+    "{{ 7*7 }}{% raw %}${alert(1)}",
+    "line\u2028separator <!-- <script>",
+    "__proto__",
+)
+
+
+def hostile_graph() -> str:
+    """Put texts that would run in a careless page wherever text is printed."""
+    quoted = [f'"{text}"' for text in (text.replace("\\", "\\\\").replace('"', '\\"') for text in _HOSTILE)]
+    names = ", ".join(quoted)
+    lines = [
+        f"i:method\\/{n} a kg:Method ; skos:prefLabel {text} ; skos:altLabel {names} ; skos:definition {names} ."
+        f"i:paper\\/{n} a kg:Paper ; dcterms:title {text} ; kg:uses i:method\\/{n} ; kg:category {text} ;"
+        f" kg:hasText i:text\\/{n} ; kg:abstractNote {text} ; bibo:doi {text} ; dcterms:issued {text} ;"
+        f" kg:hasCode <javascript:alert({n})> ; kg:hasData <data:text\\u002Fhtml,x> ; dcterms:creator i:author\\/{n} ."
+        f"i:author\\/{n} foaf:name {text} ."
+        f"i:s{n} a kg:Sentence ; oa:hasSource i:text\\/{n} ; oa:exact {text} ."
+        f"i:e{n} kg:supports i:a{n} ; prov:wasDerivedFrom i:s{n} ."
+        f"i:a{n} a kg:Assertion ; rdf:subject i:paper\\/{n} ; rdf:predicate kg:uses ; rdf:object i:method\\/{n} ;"
+        f" kg:status kg:asserted ; kg:confidence 0.7 ."
+        for n, text in enumerate(quoted)
+    ]
+    return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class MemoryGraph:
+    """A graph in memory that answers in an order of its own choice."""
+
+    trig: str
+    seed: int = 0
+    store: Store = field(default_factory=Store, init=False)
+
+    def __post_init__(self) -> None:
+        prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+        text = f"{prefixes}PREFIX i: <https://example.org/kg/id/>\n{self.trig}"
+        self.store.load(text.encode(), RdfFormat.TRIG)
+
+    def select(self, query: str, /) -> list[dict[str, Term | None]]:
+        solutions = self.store.query(query, use_default_graph_as_union=True)
+        assert isinstance(solutions, QuerySolutions)
+        names = [variable.value for variable in solutions.variables]
+        rows = [{name: solution[name] for name in names} for solution in solutions]
+        random.Random(self.seed).shuffle(rows)
+        return rows
