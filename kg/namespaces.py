@@ -85,8 +85,10 @@ KG: Final = Namespace(
 RDF: Final = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object value Seq Statement Property"
 )
-RDFS: Final = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label comment seeAlso subClassOf")
-OWL: Final = Namespace("http://www.w3.org/2002/07/owl#", "sameAs Ontology versionIRI versionInfo")
+RDFS: Final = Namespace(
+    "http://www.w3.org/2000/01/rdf-schema#", "label comment seeAlso subClassOf subPropertyOf domain range"
+)
+OWL: Final = Namespace("http://www.w3.org/2002/07/owl#", "sameAs Ontology Class NamedIndividual versionIRI versionInfo")
 XSD: Final = Namespace(
     "http://www.w3.org/2001/XMLSchema#",
     "string boolean integer decimal date gYearMonth gYear anyURI",

@@ -11,7 +11,7 @@ from kg.namespaces import DCTERMS, KG, PROV, RDF, SCHEMA, SKOS
 from kg.rdf import NamedNode, PlainTriple, Quad
 from kg.records import Kind
 
-__all__ = ["aggregate_quads", "touched_by"]
+__all__ = ["aggregate_quads", "referred_to"]
 
 _SCHEME_TITLES = {
     Kind.METHOD: "Methods",
@@ -44,20 +44,19 @@ def aggregate_quads(
             yield Quad(subject, predicate, obj, iris.aggregate)
 
 
-def touched_by(
-    by_paper: Iterable[Mapping[Statement, Evidence]], linking: Linking, run: Run, iris: Iris
-) -> set[NamedNode]:
-    """The nodes of the aggregate graph that these papers' graphs refer to, and those that these refer to in turn."""
-    statements = [statement for one in by_paper for statement in one]
-    touched = {node for statement in statements for node in (statement.subject, statement.object)}
-    touched |= {statement.iri(iris) for statement in statements}
-    touched |= {iris.scheme(kind) for kind in Kind} | {run_iri(run, iris), _software(run, iris)}
-    queue = [node.value for node in touched if node.value in linking.concepts]
+def referred_to(quads: Iterable[Quad], aggregate: Iterable[Quad]) -> list[Quad]:
+    """What the aggregate graph tells of the nodes that papers' graphs refer to, and of all these refer to in turn."""
+    told: dict[object, list[Quad]] = {}
+    for quad in aggregate:
+        told.setdefault(quad.subject, []).append(quad)
+    queue = {quad.object for quad in quads}
+    found: dict[object, list[Quad]] = {}
     while queue:
-        above = [one for one in linking.concepts[queue.pop()].broader if NamedNode(one) not in touched]
-        touched |= {NamedNode(one) for one in above}
-        queue += [one for one in above if one in linking.concepts]
-    return touched
+        node = queue.pop()
+        if node in told and node not in found:
+            found[node] = told[node]
+            queue |= {quad.object for quad in told[node]}
+    return [quad for own in found.values() for quad in own]
 
 
 def _concepts(concepts: Mapping[str, Concept], iris: Iris) -> Iterator[PlainTriple]:
@@ -121,7 +120,7 @@ def _at_least_one(confidences: Iterable[float]) -> float:
 
 
 def _run(run: Run, iris: Iris) -> Iterator[PlainTriple]:
-    node, software = run_iri(run, iris), _software(run, iris)
+    node, software = run_iri(run, iris), NamedNode(f"{iris.base}software/kg-{run.version}")
     yield node, RDF.type, KG.ExtractionActivity
     yield node, RDF.type, PROV.Activity
     yield node, PROV.wasAssociatedWith, software
@@ -132,7 +131,3 @@ def _run(run: Run, iris: Iris) -> Iterator[PlainTriple]:
     yield software, RDF.type, PROV.SoftwareAgent
     yield software, SCHEMA.name, plain("kg")
     yield software, SCHEMA.softwareVersion, plain(run.version)
-
-
-def _software(run: Run, iris: Iris) -> NamedNode:
-    return NamedNode(f"{iris.base}software/kg-{run.version}")

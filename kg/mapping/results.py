@@ -7,7 +7,7 @@ from kg.mapping.iris import Iris
 from kg.mapping.literals import decimal, plain
 from kg.namespaces import KG, MLS, RDF
 from kg.rdf import NamedNode, PlainTriple
-from kg.records import Annotation, Paper, Result
+from kg.records import Annotation, Kind, Paper, Result
 
 __all__ = ["result_triples", "size_triples"]
 
@@ -23,15 +23,26 @@ def result_triples(paper: Paper, annotation: Annotation, linking: Linking, iris:
         yield node, KG.resultKind, plain(result.kind.value)
         yield node, KG.status, KG[result.status.value]
         yield node, KG.confidence, decimal(result.confidence)
-        for predicate, name in ((KG.ofMethod, result.method), (KG.onDataset, result.dataset)):
-            if name is not None and (paper.id, name) in linking.iris:
-                yield node, predicate, NamedNode(linking.iris[paper.id, name])
-        if result.metric is not None:
-            iri = linking.iris.get((paper.id, result.metric))
-            yield (node, MLS.specifiedBy, NamedNode(iri)) if iri else (node, KG.metricText, plain(result.metric))
+        yield from _concepts(node, paper, result, linking)
         if result.sentence is not None:
             yield node, KG.inSentence, iris.sentence(paper, result.sentence)
         yield from _value(node, result)
+
+
+def _concepts(node: NamedNode, paper: Paper, result: Result, linking: Linking) -> Iterator[PlainTriple]:
+    """Link to the entities a result names; a metric that is none is kept in words."""
+
+    def concept(name: str | None, kind: Kind) -> NamedNode | None:
+        iri = linking.iris.get((paper.id, name)) if name is not None else None
+        return NamedNode(iri) if iri is not None and linking.concepts[iri].kind is kind else None
+
+    method, dataset = concept(result.method, Kind.METHOD), concept(result.dataset, Kind.DATASET)
+    metric = concept(result.metric, Kind.METRIC)
+    if method:
+        yield node, KG.ofMethod, method
+    if dataset:
+        yield node, KG.onDataset, dataset
+    yield (node, MLS.specifiedBy, metric) if metric else (node, KG.metricText, plain(result.metric or "not stated"))
 
 
 def _value(node: NamedNode, result: Result) -> Iterator[PlainTriple]:

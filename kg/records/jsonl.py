@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from datetime import date as Date  # noqa: N812 - a record's date is text
 from typing import Any, TypeVar
 
 import msgspec
@@ -17,6 +18,7 @@ __all__ = ["decode_annotation", "decode_paper", "encode"]
 _Record = TypeVar("_Record", bound=msgspec.Struct)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _AT_FIELD = re.compile(r"(?P<reason>.*) - at `\$\.?(?P<field>.*)`", re.DOTALL)
+_DATE = re.compile(r"((\d{4})(?:-(\d{2})(?:-(\d{2}))?)?)(?:[T ].*)?")
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)", re.IGNORECASE)
 _ARXIV_PREFIX = re.compile(r"^(?:https?://arxiv\.org/abs/|arxiv:)", re.IGNORECASE)
 
@@ -38,6 +40,8 @@ def decode_paper(line: str) -> Paper:
     for key, prefix in (("doi", _DOI_PREFIX), ("arxiv", _ARXIV_PREFIX)):
         if isinstance(raw.get(key), str):
             raw[key] = prefix.sub("", raw[key].strip())
+    if isinstance(raw.get("date"), str):
+        raw["date"] = _checked_date(raw["date"].strip())
     if isinstance(raw.get("id"), int):
         raw["id"] = str(raw["id"])
     if not raw.get("id"):
@@ -64,6 +68,22 @@ def decode_annotation(line: str) -> Annotation:
 def encode(record: Paper | Annotation) -> str:
     """Write a record as one line of JSON, without line end; keys in the order of the annotation guide."""
     return json.dumps(_unfold_extra(msgspec.to_builtins(record)), ensure_ascii=False)
+
+
+def _checked_date(date: str) -> str:
+    """Cut a time of day off, and see that there is such a day, month or year."""
+    match = _DATE.fullmatch(date)
+    if match is None or not _is_day(int(match[2]), int(match[3] or 1), int(match[4] or 1)):
+        raise RecordError("date", f"{date!r} is no date such as 2024, 2024-03 or 2024-03-09")
+    return match[1]
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        Date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _load(line: str) -> dict[str, Any]:

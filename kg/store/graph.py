@@ -106,8 +106,8 @@ class Graph:
             )
         except SyntaxError as error:
             raise UsageError(f"the query is not valid SPARQL: {_first_fault(str(error))}; see --help") from error
-        except ValueError as error:
-            raise UsageError(f"the query cannot be run: {error}; bind only variables it uses") from error
+        except (ValueError, RuntimeError) as error:
+            raise UsageError(f"the query cannot be run: {error}; bind only variables that it selects") from error
         return Answer(raw)
 
     def select(self, text: str, bindings: Mapping[str, Term] | None = None) -> list[dict[str, Term | None]]:

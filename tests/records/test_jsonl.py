@@ -74,6 +74,13 @@ def test_unknown_keys_are_kept() -> None:
     assert written["entities"][0]["note"] == "sure"
 
 
+@pytest.mark.parametrize("date", ["2023", "2023-06", "2023-06-03"])
+def test_a_date_keeps_its_precision_and_loses_the_time_of_day(date: str) -> None:
+    for printed in (date, f"{date}T10:00:00Z"):
+        paper = decode_paper(json.dumps({"title": "t", "abstract": "a", "date": printed}))
+        assert paper.date == date
+
+
 @pytest.mark.parametrize(
     ("line", "field"),
     [
@@ -86,8 +93,22 @@ def test_unknown_keys_are_kept() -> None:
         ('{"title": "t", "abstract": 4}', "abstract"),
         ('{"title": "t", "abstract": "a", "authors": [{"orcid": "1"}]}', "authors[0]"),
         ('{"title": "t", "abstract": "a", "date": 2024}', "date"),
+        ('{"title": "t", "abstract": "a", "date": "June 2023"}', "date"),
+        ('{"title": "t", "abstract": "a", "date": "2023-02-30"}', "date"),
     ],
-    ids=["no json", "list", "string", "deep nesting", "no title", "blank", "number", "author without name", "date"],
+    ids=[
+        "no json",
+        "list",
+        "string",
+        "deep nesting",
+        "no title",
+        "blank",
+        "number",
+        "author without name",
+        "date",
+        "in words",
+        "no such day",
+    ],
 )
 def test_a_bad_paper_names_the_field(line: str, field: str) -> None:
     with pytest.raises(RecordError) as caught:
