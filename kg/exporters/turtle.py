@@ -26,9 +26,13 @@ _SHORT_FORMS = {
 }
 _WIDTH = 120
 
-_RANKS: dict[Term, int] = (
-    {KG.Paper: 0, KG.Author: 1} | {KG[kind.value]: 2 for kind in Kind} | {SKOS.ConceptScheme: 3, KG.Assertion: 4}
-)
+_RANKS: dict[Term, int] = {
+    KG.Paper: 0,
+    KG.Author: 1,
+    **{KG[kind.value]: 2 for kind in Kind},
+    SKOS.ConceptScheme: 3,
+    KG.Assertion: 4,
+}
 _TITLES = ("Papers", "Authors", "Concepts", "Schemes", "Assertions", "Runs")
 
 

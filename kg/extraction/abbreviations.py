@@ -1,0 +1,119 @@
+"""Component ``kg_abbreviations``: short forms the text defines, and what they stand for.
+
+After Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text"
+(2003, https://psb.stanford.edu/psb-online/proceedings/psb03/schwartz.pdf), with "SF (long form)" as well.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.records import Interval
+
+__all__ = ["LONG_FORMS", "SHORT_FORMS", "AbbreviationFinder", "definitions", "make_abbreviation_finder"]
+
+LONG_FORMS: Final = "kg_long_forms"
+SHORT_FORMS: Final = "kg_short_forms"
+"""Span groups of equal length: the n-th short form stands for the n-th long form."""
+
+_BRACKET = re.compile(r"\(([^()\n]{2,120})\)")
+_SHORT = re.compile(r"[\"'\u201c\u2018]?(?P<short>[^\W_][\w\-+/.&]{0,13}?)(?P<plural>s?)[\"'\u201d\u2019]?$")
+_BEFORE = re.compile(r"(?P<word>[^\s()]+) ?$")
+_ASIDE = re.compile(r"[,;:]\s")
+_BREAK = re.compile(r"[.;:!?]\s|\n|[()]")
+_LONGEST_SHORT = 16
+_REACH = 160
+
+
+@Language.factory("kg_abbreviations", assigns=["doc.spans"])
+def make_abbreviation_finder(nlp: Language, name: str) -> "AbbreviationFinder":  # noqa: ARG001 - asked for by spaCy
+    """Build the component."""
+    return AbbreviationFinder()
+
+
+class AbbreviationFinder:
+    """Marks each place where the text defines a short form."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write the pairs to two span groups, in text order, and return the document."""
+        longs: list[Span] = []
+        shorts: list[Span] = []
+        for long_at, short_at in _pairs(doc.text):
+            long, short = doc.char_span(*long_at), doc.char_span(*short_at)
+            if long is not None and short is not None:
+                longs.append(long)
+                shorts.append(short)
+        doc.spans[LONG_FORMS] = longs
+        doc.spans[SHORT_FORMS] = shorts
+        return doc
+
+
+def definitions(doc: Doc) -> list[tuple[Span, Span]]:
+    """Give the pairs of long form and short form that the component found."""
+    return list(zip(doc.spans[LONG_FORMS], doc.spans[SHORT_FORMS], strict=True))
+
+
+def _pairs(text: str) -> Iterator[tuple[Interval, Interval]]:
+    """Yield where long form and short form stand."""
+    for bracket in _BRACKET.finditer(text):
+        pair = _long_before(text, bracket) or _long_inside(text, bracket)
+        if pair:
+            yield pair
+
+
+def _long_before(text: str, bracket: re.Match[str]) -> tuple[Interval, Interval] | None:
+    """Read "long form (SF)"; what follows a comma or semicolon inside the brackets is not the short form."""
+    short = _SHORT.match(_ASIDE.split(bracket[1], maxsplit=1)[0].rstrip())
+    if short is None or not _is_short(short["short"]):
+        return None
+    end = bracket.start()
+    while end and text[end - 1] in " \"'\u201d\u2019,":
+        end -= 1
+    start = _long_start(text[max(0, end - _REACH) : end], short["short"])
+    if start is None:
+        return None
+    at = bracket.start(1)
+    return (max(0, end - _REACH) + start, end), (at + short.start("short"), at + short.end("plural"))
+
+
+def _long_inside(text: str, bracket: re.Match[str]) -> tuple[Interval, Interval] | None:
+    """Read "SF (long form)"."""
+    before = _BEFORE.search(text[max(0, bracket.start() - _LONGEST_SHORT) : bracket.start()])
+    short = _SHORT.match(before["word"]) if before else None
+    long = _ASIDE.split(bracket[1], maxsplit=1)[0].rstrip()
+    if before is None or short is None or not _is_short(short["short"]) or _long_start(long, short["short"]) != 0:
+        return None
+    at = bracket.start() - len(before[0])
+    inside = (bracket.start(1), bracket.start(1) + len(long))
+    return inside, (at + short.start("short"), at + short.end("plural"))
+
+
+def _is_short(word: str) -> bool:
+    """Take what has two capitals, or one that is not the first letter as in "mAP"; "Left" is a common word."""
+    return len(word) > 1 and any(char.isupper() for char in word[1:])
+
+
+def _long_start(text: str, short: str) -> int | None:
+    """Find the start of the long form that ends where ``text`` ends.
+
+    From the right, each letter of the short form is sought in the text; the first must begin a word.
+    """
+    letters = [char for char in short.lower() if char.isalpha()]
+    breaks = [stop.end() for stop in _BREAK.finditer(text)]
+    low, place = (breaks[-1] if breaks else 0), len(text)
+    for index in range(len(letters) - 1, -1, -1):
+        place -= 1
+        while place >= low and not _fits(text, place, letters[index], begins_word=index == 0):
+            place -= 1
+        if place < low:
+            return None
+    start = max(text.rfind(" ", low, place) + 1, low)
+    words = text[start:].split()
+    return start if len(words) <= min(len(letters) + 5, len(letters) * 2) and len(text) - start > len(short) else None
+
+
+def _fits(text: str, place: int, letter: str, *, begins_word: bool) -> bool:
+    return text[place].lower() == letter and not (begins_word and place and text[place - 1].isalnum())
