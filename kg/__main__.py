@@ -1,0 +1,79 @@
+"""The command ``kg``: runs the command line and turns every failure into one line and an exit status.
+
+0 done, 1 the answer is "no", 2 bad usage or input, 130 interrupted.
+"""
+
+import os
+import sys
+
+__all__ = ["main"]
+
+BAD = 2
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run ``kg`` with the arguments of the process, and exit."""
+    try:
+        status = _run()
+    except KeyboardInterrupt:
+        status = _interrupted()
+    sys.exit(status)
+
+
+def _run() -> int:
+    try:
+        return _command()
+    except BrokenPipeError:
+        # The reader has gone, which is no fault of ours; stdout must not be flushed again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        place = error.filename or "standard output"
+        return _fail(f"{place}: {error.strerror or error}; check the path, rights and free space", BAD)
+    except Exception as error:
+        if os.environ.get("KG_DEBUG"):
+            raise
+        what = f"kg itself failed ({type(error).__name__}: {error})"
+        return _fail(f"{what}; set KG_DEBUG=1 to see where, and report it", BAD)
+
+
+def _command() -> int:
+    import click
+
+    from kg.cli import Interrupted, cli
+    from kg.errors import KgError
+
+    try:
+        status = cli.main(prog_name="kg", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 0
+    except Interrupted:
+        return _interrupted()
+    except (click.ClickException, KgError) as error:
+        return _fail(_one_line(error), BAD)
+    return status if isinstance(status, int) else 0
+
+
+def _one_line(error: Exception) -> str:
+    import click
+
+    if isinstance(error, click.UsageError):
+        command = error.ctx.command_path if error.ctx else "kg"
+        return f"{error.format_message()} See: {command} --help"
+    return error.format_message() if isinstance(error, click.ClickException) else str(error)
+
+
+def _interrupted() -> int:
+    return _fail("interrupted; no file is half written", INTERRUPTED)
+
+
+def _fail(message: str, status: int) -> int:
+    sys.stderr.write(f"error: {' '.join(message.split())}\n")
+    return status
+
+
+if __name__ == "__main__":
+    main()

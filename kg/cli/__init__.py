@@ -1,0 +1,38 @@
+"""The command line: each command parses, calls, and prints; it holds no logic of its own."""
+
+import click
+
+from kg import __version__
+from kg.cli.asking import export, query, stats, validate
+from kg.cli.building import build, extract, papers
+
+__all__ = ["Interrupted", "cli"]
+
+
+class Interrupted(Exception):  # noqa: N818 - no error, but the user's wish
+    """Ctrl-C came while a command ran; click's own handling would print a line break."""
+
+
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as interrupt:
+            raise Interrupted from interrupt
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="kg %(version)s")
+def cli() -> None:
+    """Build an RDF knowledge graph, with evidence for every claim, from the abstracts of papers.
+
+    \b
+    Example:
+        kg build papers.jsonl --out exports/
+        kg query --list
+        kg query --name papers-with-code
+    """
+
+
+for command in (papers, extract, build, query, export, validate, stats):
+    cli.add_command(command)

@@ -1,0 +1,142 @@
+"""Commands that read a graph: ``query``, ``export``, ``validate``, ``stats``."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli.options import GRAPH, OUTPUT, note, write_output
+from kg.errors import UsageError
+
+__all__ = ["export", "query", "stats", "validate"]
+
+
+@click.command()
+@click.argument("text", metavar="[QUERY]", required=False)
+@GRAPH
+@click.option("-f", "--file", "file", metavar="FILE", type=click.Path(path_type=Path), help="Read the query from FILE.")
+@click.option("--name", metavar="NAME", help="Ask a named query; --list shows them.")
+@click.option(
+    "--set", "settings", metavar="VAR=VALUE", multiple=True, help="Bind a variable to an IRI or a name; repeatable."
+)
+@click.option("--list", "list_them", is_flag=True, help="List the named queries with their questions.")
+@click.option(
+    "--format",
+    "result_format",
+    type=click.Choice(["table", "json", "csv", "tsv", "xml", "turtle"]),
+    default="table",
+    show_default=True,
+    help="Of the answer; turtle for CONSTRUCT and DESCRIBE.",
+)
+@OUTPUT
+def query(
+    text: str | None,
+    graph: Path,
+    file: Path | None,
+    name: str | None,
+    settings: tuple[str, ...],
+    list_them: bool,
+    result_format: str,
+    output: Path | None,
+) -> None:
+    """Ask GRAPH in SPARQL, over all papers at once.
+
+    The usual prefixes (kg, skos, dcterms, prov, oa ...) need not be declared.
+
+    \b
+    Example:
+        kg query --list
+        kg query --name papers-by-disease --set disease="breast cancer"
+        kg query "SELECT ?paper { ?paper kg:hasCode ?code }" --format csv
+    """
+    from kg.queries import find_node, named_queries, named_query
+    from kg.queries.table import format_table
+    from kg.store import open_graph
+
+    if list_them:
+        for one in named_queries():
+            variables = "".join(f" [?{variable}]" for variable in one.variables)
+            click.echo(f"{one.name}{variables}\n    {one.question}")
+        return
+    if sum(given is not None for given in (text, file, name)) != 1:
+        raise UsageError("give one of QUERY, -f FILE or --name NAME; see: kg query --help")
+    sparql = named_query(name).text if name else text if text is not None else _read_query(file)
+    opened = open_graph(graph)
+    bindings = {variable: find_node(opened, value, variable=variable) for variable, value in map(_setting, settings)}
+    answer = opened.query(sparql, bindings)
+    data = format_table(answer).encode() if result_format == "table" else answer.serialize(result_format)
+    write_output(data, output)
+
+
+def _read_query(file: Path | None) -> str:
+    if file is None:
+        raise UsageError("give a query; see: kg query --help")
+    try:
+        return sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror}; check the path") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file}: not UTF-8; save the query as UTF-8") from error
+
+
+def _setting(text: str) -> tuple[str, str]:
+    variable, separator, value = text.partition("=")
+    if not separator or not value:
+        raise UsageError(f"--set {text}: VAR=VALUE is expected, such as disease=glaucoma")
+    return variable.lstrip("?$").strip(), value.strip()
+
+
+@click.command()
+@click.argument("format_name", metavar="FORMAT")
+@GRAPH
+@OUTPUT
+def export(format_name: str, graph: Path, output: Path | None) -> None:
+    """Write GRAPH as FORMAT: turtle, trig, ntriples, nquads, rdfxml, jsonld or html.
+
+    \b
+    Example:
+        kg export turtle -o graph.ttl
+        kg export html -g graph -o graph.html
+    """
+    from kg.exporters import exporter
+    from kg.store import open_graph
+
+    write = exporter(format_name)
+    write_output(write(open_graph(graph)), output)
+
+
+@click.command()
+@click.argument("path", metavar="PATH", type=click.Path(path_type=Path), default=Path("graph"))
+@click.pass_context
+def validate(context: click.Context, path: Path) -> None:
+    """Check a graph directory or an RDF file against the SHACL shapes; exit status 1 if it is not valid.
+
+    \b
+    Example:
+        kg validate graph
+        kg validate exports/graph.ttl
+    """
+    from kg.store import open_graph
+    from kg.store.validation import validate as find_violations
+
+    violations = find_violations(open_graph(path).quads())
+    for violation in violations:
+        click.echo(str(violation))
+    note(f"{path}: {'valid' if not violations else f'{len(violations)} violations'}")
+    context.exit(1 if violations else 0)
+
+
+@click.command()
+@GRAPH
+def stats(graph: Path) -> None:
+    """Count what is in GRAPH.
+
+    \b
+    Example:
+        kg stats -g graph
+    """
+    from kg.queries.counts import count
+    from kg.store import open_graph
+
+    for what, number in count(open_graph(graph)).items():
+        click.echo(f"{number:>9,}  {what}")

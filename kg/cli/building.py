@@ -1,0 +1,122 @@
+"""Commands that read papers: ``papers``, ``extract``, ``build``."""
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import (
+    FROM,
+    GRAPH,
+    INPUTS,
+    OUTPUT,
+    SKIP_BAD,
+    WORKERS,
+    note,
+    progress_bar,
+    read_inputs,
+    write_output,
+)
+
+__all__ = ["build", "extract", "papers"]
+
+_OUTPUTS = {"graph.ttl": "turtle", "graph.trig": "trig", "graph.html": "html"}
+"""What ``--out`` writes."""
+
+
+@click.command()
+@INPUTS
+@FROM
+@SKIP_BAD
+@OUTPUT
+def papers(inputs: tuple[str, ...], reader: str | None, skip_bad: bool, output: Path | None) -> None:
+    """Print the papers as read, as JSON Lines, to see that INPUT is understood.
+
+    INPUT is a file, a folder, a glob, or - for standard input.
+
+    \b
+    Example:
+        kg papers author-page.txt
+        kg papers author-page.txt -o papers.jsonl
+    """
+    from kg.records import encode
+
+    found = read_inputs(inputs, reader, skip_bad=skip_bad)
+    write_output("".join(f"{encode(paper)}\n" for paper in found).encode(), output)
+
+
+@click.command()
+@INPUTS
+@FROM
+@SKIP_BAD
+@WORKERS
+@OUTPUT
+def extract(
+    inputs: tuple[str, ...],
+    reader: str | None,
+    skip_bad: bool,
+    workers: int,
+    output: Path | None,
+) -> None:
+    """Print what is read off each paper, as JSON Lines in the shape of the annotation guide.
+
+    \b
+    Example:
+        kg extract papers.jsonl -o annotations.jsonl
+        kg extract --workers 2 papers/*.jsonl
+    """
+    from kg.files import check_writable
+    from kg.pipeline import annotate
+    from kg.records import encode
+
+    if output is not None:
+        check_writable(output)
+    found = read_inputs(inputs, reader, skip_bad=skip_bad)
+    made = annotate(found, workers=workers, progress=progress_bar)
+    write_output("".join(f"{encode(annotation)}\n" for annotation in made).encode(), output)
+
+
+@click.command()
+@INPUTS
+@GRAPH
+@click.option(
+    "--out", metavar="DIR", type=click.Path(path_type=Path), help="Also write graph.ttl, graph.trig and graph.html."
+)
+@click.option("--base-iri", metavar="IRI", help="Of papers and new concepts.  [default: the graph's]")
+@FROM
+@SKIP_BAD
+@WORKERS
+def build(
+    inputs: tuple[str, ...],
+    graph: Path,
+    out: Path | None,
+    base_iri: str | None,
+    reader: str | None,
+    skip_bad: bool,
+    workers: int,
+) -> None:
+    """Read, extract, link, map, store and validate: add the papers of INPUT to GRAPH.
+
+    A paper that is in GRAPH with the same content is left, one with other content is replaced.
+
+    \b
+    Example:
+        kg build author-page.txt --out exports/
+        kg build more.jsonl -g graph --workers 2
+    """
+    from kg.exporters import exporter
+    from kg.files import check_writable, write_files
+    from kg.pipeline import build as build_graph
+    from kg.store import GraphDirectory, open_graph
+
+    files = {out / name: kind for name, kind in _OUTPUTS.items()} if out else {}
+    for path in files:
+        check_writable(path)
+    found = read_inputs(inputs, reader, skip_bad=skip_bad)
+    directory = GraphDirectory(graph)
+    report = build_graph(found, directory, base_iri=base_iri, workers=workers, progress=progress_bar)
+    note(f"{graph}: {report.papers} papers ({report.added} added, {report.changed} changed)")
+    note(f"{report.concepts} concepts, {report.quads} statements, valid")
+    if files:
+        made = open_graph(graph)
+        write_files({path: exporter(kind)(made) for path, kind in files.items()})
+        note(f"{out}: {', '.join(_OUTPUTS)}")

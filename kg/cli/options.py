@@ -1,0 +1,81 @@
+"""Options that several commands share, and how they print."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from kg.errors import InputError
+from kg.records import Annotation, Paper
+
+__all__ = [
+    "FROM",
+    "GRAPH",
+    "INPUTS",
+    "OUTPUT",
+    "SKIP_BAD",
+    "WORKERS",
+    "note",
+    "progress_bar",
+    "read_inputs",
+    "write_output",
+]
+
+INPUTS = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+FROM = click.option("--from", "reader", metavar="FORMAT", help="Format of INPUT.  [default: told by the content]")
+SKIP_BAD = click.option("--skip-bad", is_flag=True, help="Name, count and leave out bad records instead of stopping.")
+GRAPH = click.option(
+    "-g",
+    "--graph",
+    metavar="GRAPH",
+    type=click.Path(path_type=Path),
+    default=Path("graph"),
+    show_default=True,
+    help="A graph directory; for commands that only read, any RDF file too.",
+)
+OUTPUT = click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to FILE.  [default: standard output]"
+)
+WORKERS = click.option(
+    "--workers", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that extract."
+)
+
+
+def note(message: str) -> None:
+    """Tell the user something that is no result: on standard error."""
+    click.echo(message, err=True)
+
+
+def write_output(data: bytes, output: Path | None) -> None:
+    """Write a result whole to a file, or to standard output."""
+    from kg.files import write_file
+
+    if output is None or str(output) == "-":
+        click.echo(data, nl=False)
+    else:
+        write_file(output, data)
+
+
+def read_inputs(inputs: Iterable[str], reader: str | None, *, skip_bad: bool) -> list[Paper]:
+    """Read all papers before anything is made of them, so that a bad one stops the work at its start."""
+    from kg.readers import read_papers
+
+    bad: list[InputError] = []
+    found = list(read_papers(inputs, reader=reader, on_bad=bad.append if skip_bad else None))
+    for error in bad:
+        note(f"skipped: {error}")
+    if bad:
+        note(f"{len(bad)} bad record{'' if len(bad) == 1 else 's'} skipped")
+    if not found:
+        raise InputError(", ".join(inputs), "no paper was found", "give files of papers: JSON Lines or an author page")
+    return found
+
+
+def progress_bar(made: Iterable[Annotation], total: int) -> Iterable[Annotation]:
+    """Show progress on a terminal; in a pipe, pass through in silence."""
+    if not sys.stderr.isatty():
+        return made
+    from tqdm import tqdm
+
+    return tqdm(made, total=total, unit="paper", desc="reading", leave=False)

@@ -1,0 +1,187 @@
+"""What a user did wrong costs one line on standard error, a status that is not 0, and nothing else."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cases import SAMPLE
+from tests.cli.runner import kg
+
+GOOD = json.dumps({"id": "1", "title": "Stones in CT", "abstract": "We segment gallstones in CT."}) + "\n"
+OTHER = json.dumps({"id": "1", "title": "Stones in CT", "abstract": "We count them."}) + "\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a good file and a graph made of it."""
+    (tmp_path / "good.jsonl").write_text(GOOD, "utf-8")
+    (tmp_path / "void").mkdir()
+    (tmp_path / "binary.jsonl").write_bytes(b"{\0}")
+    (tmp_path / "empty.jsonl").write_bytes(b"")
+    (tmp_path / "latin.jsonl").write_bytes(b'{"title": "\xe9"}')
+    (tmp_path / "list.jsonl").write_text("[1]\n", "utf-8")
+    (tmp_path / "untitled.jsonl").write_text(GOOD + '{"abstract": "x"}\n', "utf-8")
+    (tmp_path / "twice.jsonl").write_text(GOOD + OTHER, "utf-8")
+    page = SAMPLE.read_text("utf-8").splitlines(keepends=True)
+    (tmp_path / "page.txt").write_text("".join(page[:30] + page[33:]), "utf-8")
+    (tmp_path / "bad.rq").write_text("SELECT * {", "utf-8")
+    (tmp_path / "bad.ttl").write_text("<a> <b>", "utf-8")
+    return tmp_path
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        ("build gone.jsonl", "gone.jsonl: no such file or folder; check the path"),
+        ("build void", "void: holds no file"),
+        ("build empty.jsonl", "empty.jsonl: is empty"),
+        ("build binary.jsonl", "binary.jsonl: is a binary file"),
+        ("build latin.jsonl", "latin.jsonl:1: not UTF-8"),
+        ("build list.jsonl", "list.jsonl:1: a JSON object is expected"),
+        ("build untitled.jsonl", "untitled.jsonl:2: field title"),
+        ("build twice.jsonl", "twice.jsonl:2: the paper '1' stands at twice.jsonl:1 with another text"),
+        ("build page.txt", "page.txt:"),
+        ("build bad.rq", "bad.rq: no known format"),
+        ("build good.jsonl --from bibtex", "unknown input format 'bibtex'"),
+        ("build good.jsonl --out good.jsonl", "good.jsonl"),
+        ("build good.jsonl -g good.jsonl", "good.jsonl"),
+        ("build good.jsonl --workers 0", "--workers"),
+        ("build good.jsonl --base-iri nonsense", "nonsense: no absolute IRI"),
+        ("build good.jsonl --colour", "No such option"),
+        ("build", "Missing argument"),
+        ("extract good.jsonl -o void", "void: cannot be written"),
+        ("extract good.jsonl -o good.jsonl/x", "cannot be written"),
+        ("query ASK{} -g gone", "gone: there is no graph here"),
+        ("query -f gone.rq -g bad.ttl", "gone.rq: No such file"),
+        ("query -f bad.rq -g good.ttl", "good.ttl: there is no graph here"),
+        ("query ASK{} -g bad.ttl", "bad.ttl:1: not valid Turtle"),
+        ("query ASK{} -g good.jsonl", "good.jsonl: not a known RDF file"),
+        ("query", "give one of QUERY, -f FILE or --name NAME"),
+        ("query --name gone", "unknown query 'gone'"),
+        ("export gone", "unknown export format 'gone'"),
+        ("validate gone", "gone: there is no graph here"),
+        ("stats -g void", "void: there is no graph here"),
+        ("flatten", "No such command"),
+    ],
+)
+def test_bad_input_costs_one_line_and_nothing_else(folder: Path, arguments: str, line: str) -> None:
+    before = contents(folder)
+
+    done = kg(*arguments.split(), cwd=folder)
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("error: ")
+    assert done.stderr.count("\n") == 1
+    assert line in done.stderr
+    assert contents(folder) == before
+
+
+def test_bad_input_leaves_an_existing_graph_untouched(folder: Path) -> None:
+    assert kg("build", "good.jsonl", "--out", "out", cwd=folder).returncode == 0
+    before = contents(folder)
+
+    for bad in ("untitled.jsonl", "twice.jsonl", "page.txt"):
+        assert kg("build", bad, "--out", "out", cwd=folder).returncode == 2
+
+    assert contents(folder) == before
+
+
+def test_bad_records_are_named_counted_and_left_out_on_request(folder: Path) -> None:
+    done = kg("papers", "untitled.jsonl", "list.jsonl", "--skip-bad", cwd=folder)
+
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 1
+    assert "skipped: untitled.jsonl:2" in done.stderr
+    assert "skipped: list.jsonl:1" in done.stderr
+    assert "2 bad records skipped" in done.stderr
+
+
+def test_a_query_that_is_wrong_names_the_place(folder: Path) -> None:
+    kg("build", "good.jsonl", cwd=folder)
+
+    wrong = kg("query", "-f", "bad.rq", cwd=folder)
+    unnamed = kg("query", "SELECT ?p { ?p kg:targetsDisease ?disease }", "--set", "disease=warts", cwd=folder)
+    shapeless = kg("query", "ASK {}", "--set", "disease", cwd=folder)
+    misfit = kg("query", "ASK {}", "--format", "turtle", cwd=folder)
+
+    assert "not valid SPARQL: error at 1:" in wrong.stderr
+    assert "nothing in the graph is named 'warts'" in unnamed.stderr
+    assert "VAR=VALUE is expected" in shapeless.stderr
+    assert "yes or no" in misfit.stderr
+    for done in (wrong, unnamed, shapeless, misfit):
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full to stand for a full disk")
+def test_a_full_disk_under_standard_output_is_said_in_one_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", "papers", SAMPLE], stdout=full, stderr=subprocess.PIPE, check=False, text=True
+        )
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: standard output: No space left on device")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file size limits are POSIX")
+def test_a_disk_that_fills_up_during_a_build_leaves_the_former_graph(folder: Path) -> None:
+    assert kg("build", "good.jsonl", "--out", "out", cwd=folder).returncode == 0
+    before = contents(folder)
+
+    limited = f"ulimit -f 40; trap '' XFSZ; exec {sys.executable} -m kg build {SAMPLE} --out out"
+    done = subprocess.run(["bash", "-c", limited], cwd=folder, capture_output=True, check=False, text=True)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: ")
+    assert "cannot be written" in done.stderr
+    assert contents(folder) == before
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    command = f"{sys.executable} -m kg papers {SAMPLE} | head -c 10"
+
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False, text=True)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_interrupt_ends_a_build_with_130_and_leaves_the_graph(folder: Path) -> None:
+    kg("build", "good.jsonl", cwd=folder)
+    before = contents(folder)
+    many = "".join(
+        json.dumps({"title": f"Paper {n}", "abstract": "We segment tumors. " * 400}) + "\n" for n in range(400)
+    )
+    (folder / "many.jsonl").write_text(many, "utf-8")
+
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kg", "build", "many.jsonl"], cwd=folder, stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(3)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+
+    assert process.returncode == 130
+    assert stderr == "error: interrupted; no file is half written\n"
+    assert contents(folder) == before | {"many.jsonl": many.encode()}
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+def test_an_output_without_rights_is_named(folder: Path) -> None:
+    (folder / "void").chmod(0o500)
+
+    done = kg("build", "good.jsonl", "-g", "void/graph", cwd=folder)
+
+    assert done.returncode == 2
+    assert "void/graph: cannot be written (Permission denied)" in done.stderr
