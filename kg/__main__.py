@@ -24,10 +24,6 @@ def main() -> None:
 def _run() -> int:
     try:
         return _command()
-    except BrokenPipeError:
-        # The reader has gone, which is no fault of ours; stdout must not be flushed again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except OSError as error:
         place = error.filename or "standard output"
         return _fail(f"{place}: {error.strerror or error}; check the path, rights and free space", BAD)
@@ -41,7 +37,7 @@ def _run() -> int:
 def _command() -> int:
     import click
 
-    from kg.cli import Interrupted, cli
+    from kg.cli import Interrupted, ReaderGone, cli
     from kg.errors import KgError
 
     try:
@@ -52,6 +48,10 @@ def _command() -> int:
         return 0
     except Interrupted:
         return _interrupted()
+    except (ReaderGone, BrokenPipeError):
+        # Standard output must not be flushed again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (click.ClickException, KgError) as error:
         return _fail(_one_line(error), BAD)
     return status if isinstance(status, int) else 0

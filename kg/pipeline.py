@@ -1,7 +1,7 @@
 """The stages put together: papers in, annotations or a graph on disk out."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -13,9 +13,9 @@ from kg import __version__
 from kg.concepts import Linking
 from kg.errors import GraphError, UsageError
 from kg.linking import link
-from kg.mapping import Iris, Run, aggregate_quads, paper_quads, referred_to, statements_of
+from kg.mapping import Iris, Run, aggregate_quads, by_subject, paper_quads, referred_to, statements_of
 from kg.namespaces import DATA_IRI
-from kg.rdf import Quad
+from kg.rdf import NamedNode, Quad, Term
 from kg.records import Annotation, Paper
 from kg.store import GraphDirectory, Manifest
 from kg.store.validation import validate
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from spacy.language import Language  # spaCy is loaded when the first text is read
 
 __all__ = ["BuildReport", "annotate", "build"]
+
+_VALIDATED_AT_ONCE = 50_000
+"""Quads in one call of the validator, so that memory does not grow with the number of papers."""
 
 _BASE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://[^\s<>\"{}|\\^`]+[/#]")
 
@@ -39,18 +42,16 @@ class BuildReport:
     Attributes:
         added: Papers that were not in the graph.
         changed: Papers that were in the graph with another content.
-        kept: Papers that were read already, by this very configuration.
+        again: Papers that were in the graph as they are, and were read again since what reads them has changed.
         papers: In the graph now.
         concepts: In the graph now.
-        quads: In the graph now.
     """
 
     added: int
     changed: int
-    kept: int
+    again: int
     papers: int
     concepts: int
-    quads: int
 
 
 def annotate(
@@ -89,54 +90,79 @@ def build(
         GraphError: The directory holds a damaged graph, or the new graph would not be valid; nothing is written.
         OutputError: The directory cannot be written; the former graph is untouched.
     """
-    if base_iri is not None and not _BASE_IRI.fullmatch(base_iri):
+    if base_iri is not None:
+        _check_base(base_iri)
+    with directory.locked():
+        former = directory.manifest()
+        run = _run()
+        manifest = Manifest(_digest(run), base_iri or (former.base_iri if former else DATA_IRI))
+        known = {paper.key: (paper, annotation) for paper, annotation in directory.records()}
+        merged, added, changed = _merge([paper for paper, _ in known.values()], papers)
+        same_run = former is not None and former.run == manifest.run
+        old = {key for key, paper in merged.items() if same_run and key in known and known[key][0] == paper}
+        fresh = [paper for key, paper in sorted(merged.items()) if key not in old]
+        made = {
+            paper.key: one
+            for paper, one in zip(fresh, annotate(fresh, workers=workers, progress=progress), strict=True)
+        }
+        records = [(merged[key], known[key][1] if key in old else made[key]) for key in sorted(merged)]
+        linking = link((annotation for _, annotation in records), shipped_vocabulary(), manifest.base_iri)
+        if fresh or merged.keys() != known.keys() or manifest != former:
+            quads = _quads(records, linking, run, Iris(manifest.base_iri), written=set(made))
+            directory.replace(records, quads, manifest)
+    return BuildReport(added, changed, len(fresh) - added - changed, len(records), len(linking.concepts))
+
+
+def _check_base(base_iri: str) -> None:
+    try:
+        NamedNode(base_iri)
+        valid = _BASE_IRI.fullmatch(base_iri) is not None
+    except ValueError:
+        valid = False
+    if not valid:
         raise UsageError(f"{base_iri}: no absolute IRI that ends in / or #; give one such as https://lab.example/kg/")
-    former = directory.manifest()
-    run = _run()
-    manifest = Manifest(_digest(run), base_iri or (former.base_iri if former else DATA_IRI))
-    known = {paper.key: (paper, annotation) for paper, annotation in directory.records()}
-    merged, added, changed = _merge(known, papers)
-    same_run = former is not None and former.run == manifest.run
-    old = {key for key, paper in merged.items() if same_run and key in known and known[key][0] == paper}
-    fresh = [paper for key, paper in merged.items() if key not in old]
-    made = dict(zip((paper.key for paper in fresh), annotate(fresh, workers=workers, progress=progress), strict=True))
-    records = [(merged[key], known[key][1] if key in old else made[key]) for key in sorted(merged)]
-    quads, linking = _map(records, run, Iris(manifest.base_iri), written=set(made))
-    directory.replace(records, quads, manifest)
-    return BuildReport(added, changed, len(old), len(records), len(linking.concepts), len(quads))
 
 
-def _merge(known: dict[str, tuple[Paper, Annotation]], papers: Iterable[Paper]) -> tuple[dict[str, Paper], int, int]:
-    """Put new papers over those known, and count the added and the changed."""
-    merged = {key: paper for key, (paper, _) in known.items()}
+def _merge(known: Iterable[Paper], papers: Iterable[Paper]) -> tuple[dict[str, Paper], int, int]:
+    """Put new papers over those known, and count the added and the changed; key and id both stay unique."""
+    merged = {paper.key: paper for paper in known}
     keys_by_id = {paper.id: key for key, paper in merged.items()}
     added = changed = 0
     for paper in papers:
-        former_key = paper.key if paper.key in merged else keys_by_id.get(paper.id)
-        if former_key is None:
+        former = {key for key in (paper.key, keys_by_id.get(paper.id)) if key is not None and key in merged}
+        if not former:
             added += 1
-        elif merged[former_key] != paper:
+        elif merged.get(paper.key) != paper:
             changed += 1
-            del merged[former_key]
+        for key in former:
+            del keys_by_id[merged.pop(key).id]
         merged[paper.key] = paper
         keys_by_id[paper.id] = paper.key
     return merged, added, changed
 
 
-def _map(
-    records: Sequence[tuple[Paper, Annotation]], run: Run, iris: Iris, *, written: set[str]
-) -> tuple[list[Quad], Linking]:
-    """Link and map all records, and validate the papers written with the concepts they touch."""
-    linking = link((annotation for _, annotation in records), shipped_vocabulary(), iris.base)
-    by_paper = {paper.key: statements_of(paper, annotation, linking, iris) for paper, annotation in records}
-    graphs = {paper.key: list(paper_quads(paper, annotation, linking, run, iris)) for paper, annotation in records}
-    aggregate = list(aggregate_quads(linking, by_paper.values(), run, iris))
-    _validate([quad for key in sorted(written) for quad in graphs[key]], aggregate)
-    return [quad for quads in (*graphs.values(), aggregate) for quad in quads], linking
+def _quads(
+    records: Sequence[tuple[Paper, Annotation]], linking: Linking, run: Run, iris: Iris, *, written: set[str]
+) -> Iterator[Quad]:
+    """Map all records, validating as they pass the graphs of the papers written with the concepts they touch."""
+    by_paper = [statements_of(paper, annotation, linking, iris) for paper, annotation in records]
+    aggregate = list(aggregate_quads(linking, by_paper, run, iris))
+    yield from aggregate
+    told = by_subject(aggregate)
+    batch: list[Quad] = []
+    for paper, annotation in records:
+        own = list(paper_quads(paper, annotation, linking, run, iris))
+        yield from own
+        if paper.key in written:
+            batch += own
+        if len(batch) >= _VALIDATED_AT_ONCE:
+            _validate(batch, told)
+            batch = []
+    _validate(batch, told)
 
 
-def _validate(written: list[Quad], aggregate: list[Quad]) -> None:
-    violations = validate([*written, *referred_to(written, aggregate)])
+def _validate(quads: list[Quad], told: Mapping[Term, list[Quad]]) -> None:
+    violations = validate([*quads, *referred_to(quads, told)])
     if violations:
         more = f" (and {len(violations) - 1} more)" if len(violations) > 1 else ""
         raise GraphError(f"the graph would not be valid: {violations[0]}{more}; nothing was written")

@@ -50,7 +50,7 @@ def parse_file(path: Path) -> Iterator[Quad]:
     Raises:
         InputError: The suffix is unknown, or the file is missing or malformed; raised while iterating.
     """
-    rdf_format = _FORMATS.get(path.suffix.removeprefix("."))
+    rdf_format = _FORMATS.get(path.suffix.removeprefix(".").lower())
     if rdf_format is None:
         raise InputError(str(path), "not a known RDF file", f"use one of .{', .'.join(sorted(_FORMATS))}")
     try:

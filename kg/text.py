@@ -6,6 +6,7 @@ when it is linked. A rule added here therefore reaches both at once.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["is_acronym", "label_of", "normal_form", "singular", "slug"]
 
@@ -29,6 +30,7 @@ _MATH_SIGNS = {
     r"\alpha": "\N{GREEK SMALL LETTER ALPHA}",
     r"\beta": "\N{GREEK SMALL LETTER BETA}",
 }
+_MATH_COMMAND = re.compile(rf"(?:{'|'.join(map(re.escape, _MATH_SIGNS))})(?![A-Za-z])")
 
 
 def label_of(name: str) -> str:
@@ -44,8 +46,7 @@ def label_of(name: str) -> str:
     previous = None
     while previous != name:  # commands may be nested
         previous, name = name, _COMMAND_WITH_BRACES.sub(r"\1", name)
-    for command, sign in _MATH_SIGNS.items():
-        name = name.replace(command, sign)
+    name = _MATH_COMMAND.sub(lambda match: _MATH_SIGNS[match[0]], name)
     name = _BRACES.sub("", _ESCAPED.sub(r"\1", name).replace("\\", " "))
     return " ".join(name.split())
 
@@ -72,6 +73,7 @@ def singular(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=1 << 16)
 def normal_form(name: str) -> str:
     """Fold accents, case, dashes and plurals, so that the spellings of one name meet.
 
@@ -105,4 +107,4 @@ def slug(name: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", label_of(name).replace("+", " plus "))
     plain = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
-    return re.sub(r"[\W_]+", "-", plain).strip("-")
+    return unicodedata.normalize("NFC", re.sub(r"[\W_]+", "-", plain).strip("-"))

@@ -2,6 +2,7 @@
 
 import os
 import random
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import msgspec
 import pytest
 import rdflib
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 from kg.exporters import exporter
@@ -124,9 +127,36 @@ def test_a_changed_paper_replaces_the_former_one(papers: list[Paper], tmp_path: 
 
     report = build([changed, second], GraphDirectory(tmp_path / "graph"))
 
-    assert (report.added, report.changed, report.kept, report.papers) == (0, 1, 1, 2)
+    assert (report.added, report.changed, report.again, report.papers) == (0, 1, 0, 2)
     fresh = build_graph([changed, second], tmp_path / "fresh")
     assert exporter("nquads")(open_graph(tmp_path / "graph")) == exporter("nquads")(fresh)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.builds(
+            lambda number, title, doi: Paper(f"id{number}", f"A {title}", "We use CT.", doi=doi),
+            st.integers(0, 2),
+            st.sampled_from(["stone", "river", "brook"]),
+            st.sampled_from([None, "10.5555/a", "10.5555/b"]),
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_whatever_came_before_the_graph_is_that_of_the_papers_in_it(tmp_path: Path, batches: list[Paper]) -> None:
+    folder = tmp_path / secrets.token_hex(4)
+    for paper in batches:
+        build([paper], GraphDirectory(folder / "grown"))
+    kept = [paper for paper, _ in GraphDirectory(folder / "grown").records()]
+
+    build(kept, GraphDirectory(folder / "whole"))
+
+    assert batches[-1] in kept
+    assert len({paper.id for paper in kept}) == len({paper.key for paper in kept}) == len(kept)
+    grown, whole = (exporter("nquads")(open_graph(folder / name)) for name in ("grown", "whole"))
+    assert grown == whole
 
 
 def test_a_record_that_gains_a_doi_stays_one_paper(papers: list[Paper], tmp_path: Path) -> None:
@@ -135,7 +165,7 @@ def test_a_record_that_gains_a_doi_stays_one_paper(papers: list[Paper], tmp_path
     graph = build_graph([msgspec.structs.replace(papers[0], doi="10.5555/1")], tmp_path / "graph")
 
     assert [str(row["p"]) for row in graph.select("SELECT ?p { ?p a kg:Paper }")] == [
-        "<https://example.org/kg/id/paper/doi/10.5555/1>"
+        "<https://example.org/kg/id/paper/doi/10.5555%2F1>"
     ]
 
 

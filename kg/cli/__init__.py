@@ -6,11 +6,15 @@ from kg import __version__
 from kg.cli.asking import export, query, stats, validate
 from kg.cli.building import build, extract, papers
 
-__all__ = ["Interrupted", "cli"]
+__all__ = ["Interrupted", "ReaderGone", "cli"]
 
 
 class Interrupted(Exception):  # noqa: N818 - no error, but the user's wish
     """Ctrl-C came while a command ran; click's own handling would print a line break."""
+
+
+class ReaderGone(Exception):  # noqa: N818 - no error: whoever read our output has seen enough
+    """Standard output was closed; click's own handling would exit with 1, which says "no"."""
 
 
 class _Commands(click.Group):
@@ -19,6 +23,8 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except KeyboardInterrupt as interrupt:
             raise Interrupted from interrupt
+        except BrokenPipeError as error:
+            raise ReaderGone from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -1,11 +1,12 @@
 """Commands that read a graph: ``query``, ``export``, ``validate``, ``stats``."""
 
+import re
 import sys
 from pathlib import Path
 
 import click
 
-from kg.cli.options import GRAPH, OUTPUT, note, write_output
+from kg.cli.options import GRAPH, OUTPUT, PATH, interruptible, note, write_output
 from kg.errors import UsageError
 
 __all__ = ["export", "query", "stats", "validate"]
@@ -14,7 +15,7 @@ __all__ = ["export", "query", "stats", "validate"]
 @click.command()
 @click.argument("text", metavar="[QUERY]", required=False)
 @GRAPH
-@click.option("-f", "--file", "file", metavar="FILE", type=click.Path(path_type=Path), help="Read the query from FILE.")
+@click.option("-f", "--file", "file", metavar="FILE", type=PATH, help="Read the query from FILE.")
 @click.option("--name", metavar="NAME", help="Ask a named query; --list shows them.")
 @click.option(
     "--set", "settings", metavar="VAR=VALUE", multiple=True, help="Bind a variable to an IRI or a name; repeatable."
@@ -61,11 +62,15 @@ def query(
     if sum(given is not None for given in (text, file, name)) != 1:
         raise UsageError("give one of QUERY, -f FILE or --name NAME; see: kg query --help")
     sparql = named_query(name).text if name else text if text is not None else _read_query(file)
-    opened = open_graph(graph)
-    bindings = {variable: find_node(opened, value, variable=variable) for variable, value in map(_setting, settings)}
-    answer = opened.query(sparql, bindings)
-    data = format_table(answer).encode() if result_format == "table" else answer.serialize(result_format)
-    write_output(data, output)
+    bindings = dict(map(_setting, settings))
+
+    def ask() -> bytes:
+        opened = open_graph(graph)
+        nodes = {variable: find_node(opened, value, variable=variable) for variable, value in bindings.items()}
+        answer = opened.query(sparql, nodes)
+        return format_table(answer).encode() if result_format == "table" else answer.serialize(result_format)
+
+    write_output(interruptible(ask), output)
 
 
 def _read_query(file: Path | None) -> str:
@@ -80,10 +85,10 @@ def _read_query(file: Path | None) -> str:
 
 
 def _setting(text: str) -> tuple[str, str]:
-    variable, separator, value = text.partition("=")
-    if not separator or not value:
+    match = re.fullmatch(r"\s*[?$]?(\w+)\s*=\s*(\S.*?)\s*", text)
+    if match is None:
         raise UsageError(f"--set {text}: VAR=VALUE is expected, such as disease=glaucoma")
-    return variable.lstrip("?$").strip(), value.strip()
+    return match[1], match[2]
 
 
 @click.command()
@@ -106,7 +111,7 @@ def export(format_name: str, graph: Path, output: Path | None) -> None:
 
 
 @click.command()
-@click.argument("path", metavar="PATH", type=click.Path(path_type=Path), default=Path("graph"))
+@click.argument("path", metavar="PATH", type=PATH, default=Path("graph"))
 @click.pass_context
 def validate(context: click.Context, path: Path) -> None:
     """Check a graph directory or an RDF file against the SHACL shapes; exit status 1 if it is not valid.

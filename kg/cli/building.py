@@ -9,6 +9,7 @@ from kg.cli.options import (
     GRAPH,
     INPUTS,
     OUTPUT,
+    PATH,
     SKIP_BAD,
     WORKERS,
     note,
@@ -64,12 +65,9 @@ def extract(
         kg extract papers.jsonl -o annotations.jsonl
         kg extract --workers 2 papers/*.jsonl
     """
-    from kg.files import check_writable
     from kg.pipeline import annotate
     from kg.records import encode
 
-    if output is not None:
-        check_writable(output)
     found = read_inputs(inputs, reader, skip_bad=skip_bad)
     made = annotate(found, workers=workers, progress=progress_bar)
     write_output("".join(f"{encode(annotation)}\n" for annotation in made).encode(), output)
@@ -78,9 +76,7 @@ def extract(
 @click.command()
 @INPUTS
 @GRAPH
-@click.option(
-    "--out", metavar="DIR", type=click.Path(path_type=Path), help="Also write graph.ttl, graph.trig and graph.html."
-)
+@click.option("--out", metavar="DIR", type=PATH, help="Also write graph.ttl, graph.trig and graph.html.")
 @click.option("--base-iri", metavar="IRI", help="Of papers and new concepts.  [default: the graph's]")
 @FROM
 @SKIP_BAD
@@ -114,8 +110,9 @@ def build(
     found = read_inputs(inputs, reader, skip_bad=skip_bad)
     directory = GraphDirectory(graph)
     report = build_graph(found, directory, base_iri=base_iri, workers=workers, progress=progress_bar)
-    note(f"{graph}: {report.papers} papers ({report.added} added, {report.changed} changed)")
-    note(f"{report.concepts} concepts, {report.quads} statements, valid")
+    again = f", {report.again} read again" if report.again else ""
+    note(f"{graph}: {report.papers} papers ({report.added} added, {report.changed} changed{again})")
+    note(f"{report.concepts} concepts; the graph is valid")
     if files:
         made = open_graph(graph)
         write_files({path: exporter(kind)(made) for path, kind in files.items()})

@@ -1,7 +1,10 @@
 """Options that several commands share, and how they print."""
 
+import queue
 import sys
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -14,14 +17,37 @@ __all__ = [
     "GRAPH",
     "INPUTS",
     "OUTPUT",
+    "PATH",
     "SKIP_BAD",
     "WORKERS",
+    "interruptible",
     "note",
     "progress_bar",
     "read_inputs",
     "write_output",
 ]
 
+
+class _Path(click.ParamType[Path]):
+    """A path; the empty text of an unset shell variable is none."""
+
+    name = "path"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        if str(value) == "":
+            self.fail("the path is empty; name one, or leave the option out.", param, ctx)
+        return Path(value)
+
+
+def _writable(_ctx: click.Context, _param: click.Parameter, output: Path | None) -> Path | None:
+    from kg.files import check_writable
+
+    if output is not None and str(output) != "-":
+        check_writable(output)
+    return output
+
+
+PATH = _Path()
 INPUTS = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 FROM = click.option("--from", "reader", metavar="FORMAT", help="Format of INPUT.  [default: told by the content]")
 SKIP_BAD = click.option("--skip-bad", is_flag=True, help="Name, count and leave out bad records instead of stopping.")
@@ -29,13 +55,18 @@ GRAPH = click.option(
     "-g",
     "--graph",
     metavar="GRAPH",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=Path("graph"),
     show_default=True,
     help="A graph directory; for commands that only read, any RDF file too.",
 )
 OUTPUT = click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to FILE.  [default: standard output]"
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=PATH,
+    callback=_writable,
+    help="Write to FILE.  [default: standard output]",
 )
 WORKERS = click.option(
     "--workers", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that extract."
@@ -43,8 +74,29 @@ WORKERS = click.option(
 
 
 def note(message: str) -> None:
-    """Tell the user something that is no result: on standard error."""
-    click.echo(message, err=True)
+    """Tell the user something that is no result: on standard error, whether somebody reads it or not."""
+    with suppress(BrokenPipeError):
+        click.echo(message, err=True)
+
+
+def interruptible(work: Callable[[], bytes]) -> bytes:
+    """Do work that may stay long in the engine, where Ctrl-C is not heard, and listen meanwhile.
+
+    The engine cannot be stopped: after an interrupt it goes on in its thread until the process ends, at once.
+    """
+    done: queue.SimpleQueue[bytes | BaseException] = queue.SimpleQueue()
+
+    def run() -> None:
+        try:
+            done.put(work())
+        except BaseException as error:  # noqa: BLE001 - it is raised again where the user waits
+            done.put(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    result = done.get()
+    if isinstance(result, BaseException):
+        raise result
+    return result
 
 
 def write_output(data: bytes, output: Path | None) -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from kg.exporters.turtle import trig_text, turtle_text
 from kg.namespaces import PREFIXES
-from kg.rdf import NamedNode, Quad, RdfFormat, Triple, plain_triples, serialize
+from kg.rdf import Literal, NamedNode, Quad, RdfFormat, Triple, plain_triples, serialize
 from kg.store import Graph
 
 __all__ = ["jsonld", "nquads", "ntriples", "rdfxml", "trig", "turtle"]
@@ -15,15 +15,19 @@ __all__ = ["jsonld", "nquads", "ntriples", "rdfxml", "trig", "turtle"]
 
 def turtle(graph: Graph) -> bytes:
     """Write the union of all graphs as Turtle (https://www.w3.org/TR/turtle/)."""
-    return turtle_text(plain_triples(graph.quads())).encode()
+    union = _union(graph)
+    if any(not _is_plain(one) for one in union):
+        return serialize(union, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    return turtle_text(plain_triples(union)).encode()
 
 
 def trig(graph: Graph) -> bytes:
     """Write all graphs as TriG (https://www.w3.org/TR/trig/)."""
-    named = groupby(_quads(graph), key=lambda quad: quad.graph_name)
-    return trig_text(
-        (name, list(plain_triples(quads))) for name, quads in named if isinstance(name, NamedNode)
-    ).encode()
+    quads = _quads(graph)
+    if any(not _is_plain(one) or not isinstance(one.graph_name, NamedNode) for one in quads):
+        return serialize(quads, format=RdfFormat.TRIG, prefixes=PREFIXES) or b""
+    named = groupby(quads, key=lambda quad: quad.graph_name)
+    return trig_text((name, list(plain_triples(own))) for name, own in named if isinstance(name, NamedNode)).encode()
 
 
 def ntriples(graph: Graph) -> bytes:
@@ -44,6 +48,11 @@ def nquads(graph: Graph) -> bytes:
 def jsonld(graph: Graph) -> bytes:
     """Write all graphs as JSON-LD (https://www.w3.org/TR/json-ld11/)."""
     return serialize(_quads(graph), format=RdfFormat.JSON_LD, prefixes=PREFIXES) or b""
+
+
+def _is_plain(one: Triple | Quad) -> bool:
+    """Tell whether our own readable writer can write it; graphs of others may hold more."""
+    return isinstance(one.subject, NamedNode) and isinstance(one.object, NamedNode | Literal)
 
 
 def _union(graph: Graph) -> list[Triple]:

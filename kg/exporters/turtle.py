@@ -57,26 +57,32 @@ def _header() -> list[str]:
 def _sections(triples: set[PlainTriple], *, indent: str) -> Iterator[str]:
     """Yield the blocks of all subjects under a heading per class, in order of IRI."""
     ranks = {
-        subject: rank for subject, used, obj in triples if used == RDF.type and (rank := _RANKS.get(obj)) is not None
+        subject.value: rank
+        for subject, used, obj in triples
+        if used == RDF.type and (rank := _RANKS.get(obj)) is not None
     }
 
     def place(triple: PlainTriple) -> tuple[int, str, bool, str, str]:
         subject, predicate, obj = triple
-        return _rank(subject, ranks), subject.value, predicate != RDF.type, predicate.value, str(obj)
+        return _rank(subject.value, ranks), subject.value, predicate != RDF.type, predicate.value, str(obj)
 
     ordered = sorted(triples, key=place)
-    for rank, section in groupby(ordered, key=lambda triple: _rank(triple[0], ranks)):
+    for rank, section in groupby(ordered, key=lambda triple: _rank(triple[0].value, ranks)):
         yield f"\n{indent}# {_TITLES[rank]}\n"
         for subject, block in groupby(section, key=lambda triple: triple[0]):
             yield f"\n{indent}{_term(subject)}\n"
             yield from _properties(block, indent=f"{indent}    ")
 
 
-def _rank(subject: NamedNode, ranks: dict[NamedNode, int]) -> int:
-    """The parts of a paper (its text, mentions, evidence ...) stand with the paper."""
-    if "/paper/" in subject.value:
-        return 0
-    return ranks.get(subject, len(_TITLES) - 1)
+def _rank(iri: str, ranks: dict[str, int]) -> int:
+    """The place of a subject's class; the parts of a paper (its text, mentions, evidence ...) stand with the paper."""
+    if iri in ranks:
+        return ranks[iri]
+    while "/" in iri:
+        iri = iri.rpartition("/")[0]
+        if ranks.get(iri) == _RANKS[KG.Paper]:
+            return ranks[iri]
+    return len(_TITLES) - 1
 
 
 def _properties(block: Iterable[PlainTriple], *, indent: str) -> Iterator[str]:

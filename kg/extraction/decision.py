@@ -15,8 +15,9 @@ from kg.extraction.abbreviations import definitions
 from kg.extraction.candidates import Candidate, candidates
 from kg.extraction.findings import set_findings
 from kg.extraction.grouping import group
-from kg.extraction.lexicon import Lexicon, load_lexicon, normal_form
+from kg.extraction.lexicon import Lexicon, load_lexicon
 from kg.records import Kind
+from kg.text import normal_form
 
 __all__ = ["Decision", "make_decision"]
 

@@ -8,8 +8,8 @@ from kg.extraction.abbreviations import definitions
 from kg.extraction.candidates import Candidate
 from kg.extraction.confidence import confidence
 from kg.extraction.findings import Concept
-from kg.extraction.lexicon import Lexicon, normal_form
-from kg.text import is_acronym, label_of, singular
+from kg.extraction.lexicon import Lexicon
+from kg.text import is_acronym, label_of, normal_form, singular
 
 __all__ = ["group"]
 

@@ -8,13 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from kg import text
 from kg.extraction.tokens import split_words
 from kg.records import Kind
 from kg.text import is_acronym, singular
 from kg.vocabulary import Term, Vocabulary, read_vocabulary, shipped_vocabulary
 
-__all__ = ["Label", "Lexicon", "fold_word", "load_lexicon", "normal_form"]
+__all__ = ["Label", "Lexicon", "fold_word", "load_lexicon"]
 
 _ACRONYM_PLURAL = re.compile(r"([A-Z][A-Z0-9]+)s$")
 _GREEK_PLURAL = re.compile(r"(?<=[a-z]{3})(os|tas|lys|thes)es$")
@@ -102,10 +101,6 @@ def load_lexicon(folder: str | None) -> Lexicon:
     if folder is None:
         return _compile(shipped_vocabulary())
     return _compile(read_vocabulary(Path(folder).glob("*.ttl")))
-
-
-normal_form = lru_cache(maxsize=1 << 16)(text.normal_form)
-"""That of `kg.text`, remembered: one text asks for the same names again and again."""
 
 
 @lru_cache(maxsize=1 << 16)

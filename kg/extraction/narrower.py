@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extraction.findings import Concept, Statement
-from kg.extraction.lexicon import Lexicon, normal_form
+from kg.extraction.lexicon import Lexicon
 from kg.records import Kind, Predicate
+from kg.text import normal_form
 
 __all__ = ["narrower"]
 

@@ -4,9 +4,9 @@ What is told of a paper lies in that paper's graph, so that removing the paper i
 told of concepts and of claims across papers lies in the aggregate graph.
 """
 
-from kg.mapping.aggregate import aggregate_quads, referred_to
+from kg.mapping.aggregate import aggregate_quads, by_subject, referred_to
 from kg.mapping.iris import Iris
 from kg.mapping.papers import paper_quads
 from kg.mapping.statements import Run, Statement, statements_of
 
-__all__ = ["Iris", "Run", "Statement", "aggregate_quads", "paper_quads", "referred_to", "statements_of"]
+__all__ = ["Iris", "Run", "Statement", "aggregate_quads", "by_subject", "paper_quads", "referred_to", "statements_of"]

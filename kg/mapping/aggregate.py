@@ -8,10 +8,10 @@ from kg.mapping.literals import decimal, english, natural, plain
 from kg.mapping.papers import run_iri
 from kg.mapping.statements import Evidence, Run, Statement
 from kg.namespaces import DCTERMS, KG, PROV, RDF, SCHEMA, SKOS
-from kg.rdf import NamedNode, PlainTriple, Quad
+from kg.rdf import NamedNode, PlainTriple, Quad, Term
 from kg.records import Kind
 
-__all__ = ["aggregate_quads", "referred_to"]
+__all__ = ["aggregate_quads", "by_subject", "referred_to"]
 
 _SCHEME_TITLES = {
     Kind.METHOD: "Methods",
@@ -44,16 +44,27 @@ def aggregate_quads(
             yield Quad(subject, predicate, obj, iris.aggregate)
 
 
-def referred_to(quads: Iterable[Quad], aggregate: Iterable[Quad]) -> list[Quad]:
-    """What the aggregate graph tells of the nodes that papers' graphs refer to, and of all these refer to in turn."""
-    told: dict[object, list[Quad]] = {}
-    for quad in aggregate:
-        told.setdefault(quad.subject, []).append(quad)
+def by_subject(quads: Iterable[Quad]) -> dict[Term, list[Quad]]:
+    """Group quads by what they tell of."""
+    told: dict[Term, list[Quad]] = {}
+    for quad in quads:
+        if isinstance(quad.subject, NamedNode):
+            told.setdefault(quad.subject, []).append(quad)
+    return told
+
+
+def referred_to(quads: Iterable[Quad], told: Mapping[Term, list[Quad]]) -> list[Quad]:
+    """All that is told of the nodes that quads refer to, and of those that these refer to in turn.
+
+    Args:
+        quads: Of papers' graphs.
+        told: Of the aggregate graph, by subject.
+    """
     queue = {quad.object for quad in quads}
-    found: dict[object, list[Quad]] = {}
+    found: dict[Term, list[Quad]] = {}
     while queue:
         node = queue.pop()
-        if node in told and node not in found:
+        if isinstance(node, NamedNode) and node in told and node not in found:
             found[node] = told[node]
             queue |= {quad.object for quad in told[node]}
     return [quad for own in found.values() for quad in own]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from hashlib import sha256
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from kg.namespaces import DATA_IRI
 from kg.rdf import NamedNode
@@ -12,7 +12,10 @@ from kg.text import slug
 
 __all__ = ["Iris", "web_address"]
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
+_HOST = re.compile(r"[\w\-]+(?:\.[\w\-]+)+(?::\d+)?(?=/|$)")
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_SAFE = "/:?@!$&'()*+,;=%~-._"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +71,19 @@ def _segment(name: str) -> str:
 def web_address(printed: str) -> NamedNode | None:
     """Make an IRI of an address as printed; None where it is none that can be followed.
 
-    >>> web_address("github.com/a/b").value, web_address("https://x.org/a b|c").value
-    ('https://github.com/a/b', 'https://x.org/a%20b%7Cc')
-    >>> web_address("javascript:alert(1)") is None
-    True
+    >>> web_address("github.com/a/b").value, web_address("https://x.org/a b|100%").value
+    ('https://github.com/a/b', 'https://x.org/a%20b%7C100%25')
+    >>> [web_address(wrong) for wrong in ("javascript:alert(1)", "http://", "http://[bad/x", "see above")]
+    [None, None, None, None]
     """
     address = printed.strip()
-    if not _SCHEME.match(address):
-        if not re.match(r"[\w\-]+(\.[\w\-]+)+(/|$)", address):
-            return None
+    if not _SCHEME.match(address) and _HOST.match(address):
         address = f"https://{address}"
-    if not address.lower().startswith(("http://", "https://", "ftp://")):
+    try:
+        parts = urlsplit(address)
+        if parts.scheme.lower() not in {"http", "https", "ftp"} or not _HOST.fullmatch(parts.netloc):
+            return None
+        path, query, fragment = (quote(_STRAY_PERCENT.sub("%25", part), safe=_SAFE) for part in parts[2:])
+        return NamedNode(urlunsplit((parts.scheme, parts.netloc, path, query, fragment)))
+    except ValueError:
         return None
-    return NamedNode(quote(address, safe="/:?#[]@!$&'()*+,;=%~-._"))

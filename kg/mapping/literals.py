@@ -10,9 +10,9 @@ from kg.rdf import Literal
 __all__ = ["boolean", "date", "decimal", "english", "natural", "plain"]
 
 _DATE_TYPES = (
-    (re.compile(r"\d{4}-\d{2}-\d{2}"), XSD.date),
-    (re.compile(r"\d{4}-\d{2}"), XSD.gYearMonth),
-    (re.compile(r"\d{4}"), XSD.gYear),
+    (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), XSD.date),
+    (re.compile(r"[0-9]{4}-[0-9]{2}"), XSD.gYearMonth),
+    (re.compile(r"[0-9]{4}"), XSD.gYear),
 )
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 

@@ -73,7 +73,10 @@ def find_node(graph: Graph, value: str, *, variable: str = "") -> Term:
         UsageError: No node has that name, or several have it.
     """
     if match := _IRI.fullmatch(value):
-        return NamedNode(match[1] or match[2])
+        try:
+            return NamedNode(match[1] or match[2])
+        except ValueError as error:
+            raise UsageError(f"{value!r} is no IRI ({error}); give a whole IRI, or a name") from error
     form = normal_form(value)
     rows = [row for row in graph.select(_LABELLED) if _text(row["label"]) and normal_form(_text(row["label"])) == form]
     kinds = {kind.value.lower(): KG[kind.value] for kind in Kind} | {"paper": KG.Paper, "author": KG.Author}

@@ -16,7 +16,7 @@ def format_table(answer: Answer) -> str:
         return "yes\n" if answer.boolean else "no\n"
     if answer.is_graph:
         lines = [f"{_cell(one.subject)}  {_cell(one.predicate)}  {_cell(one.object)}" for one in answer.triples()]
-        return "".join(f"{line}\n" for line in sorted(lines))
+        return "".join(f"{line}\n" for line in sorted(set(lines)))
     rows = [[_cell(row[name]) for name in answer.variables] for row in answer.rows()]
     widths = [max(map(len, column)) for column in zip(answer.variables, *rows, strict=True)]
     lines = [_line(list(answer.variables), widths), _line(["-" * width for width in widths], widths)]

@@ -59,7 +59,7 @@ def _detect(source: Source) -> Reader | None:
     """The first reader that knows the content; none where a file merely lies in a folder beside others."""
     start = source.start()
     for reader in READERS.values():
-        if reader.detects(start):
+        if reader.detects(start) and (reader.is_sure(start) or not source.optional):
             return reader
     if source.optional:
         return None
@@ -67,12 +67,15 @@ def _detect(source: Source) -> Reader | None:
 
 
 def _unique(papers: Iterable[Located], on_bad: Callable[[InputError], None]) -> Iterator[Paper]:
-    seen: dict[str, tuple[str, str]] = {}
-    for place, paper in papers:
-        known = [seen[key] for key in {f"id {paper.id}", paper.key} if key in seen]
+    """Let each paper through once; records of one paper that differ are refused, since order must not decide."""
+    seen: dict[str, Located] = {}
+    for located in papers:
+        paper = located.paper
+        known = [seen[key] for key in (f"id {paper.id}", paper.key) if key in seen]
         if not known:
-            seen[f"id {paper.id}"] = seen[paper.key] = (place, paper.text)
+            seen[f"id {paper.id}"] = seen[paper.key] = located
             yield paper
-        elif any(text != paper.text for _, text in known):
-            reason = f"the paper {paper.id!r} stands at {known[0][0]} with another text"
-            on_bad(InputError(place, reason, "keep one of the two, or give them ids of their own"))
+        elif any(one.paper != paper for one in known):
+            what = "another text" if any(one.paper.text != paper.text for one in known) else "other fields"
+            reason = f"the paper {paper.id!r} stands at {known[0].place} with {what}"
+            on_bad(InputError(located.place, reason, "keep one of the two, or make them two papers by id and title"))

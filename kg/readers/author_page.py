@@ -49,7 +49,7 @@ def _detects(start: str) -> bool:
 
 
 def _read(source: Source, on_bad: Callable[[InputError], None]) -> Iterator[Located]:
-    lines = [_Line(number, text.strip()) for number, text in source.lines()]
+    lines = [_Line(number, text.strip()) for number, text in source.lines(on_bad)]
     starts = [index for index, line in enumerate(lines) if _PAPER_HEAD.fullmatch(line.text)]
     if not starts:
         raise InputError(source.place, "no paper head such as 'CVJun 23, 2023Code'", "give an author's page")
@@ -141,4 +141,4 @@ def _authors(printed: str) -> tuple[tuple[Author, ...], bool, tuple[str, ...]]:
     return authors, listed == names, tuple(one for one in affiliations if one)
 
 
-READER = Reader(_detects, _read)
+READER = Reader(_detects, _read, is_sure=_detects)

@@ -1,5 +1,6 @@
 """JSON Lines: one paper an object a line, at least ``title`` and ``abstract``."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from kg.errors import InputError, RecordError
@@ -14,8 +15,12 @@ def _detects(start: str) -> bool:
     return start.lstrip().startswith(("{", "["))
 
 
+def _is_sure(start: str) -> bool:
+    return re.match(r'\{.*"title"\s*:', start.lstrip()) is not None
+
+
 def _read(source: Source, on_bad: Callable[[InputError], None]) -> Iterator[Located]:
-    for number, line in source.lines():
+    for number, line in source.lines(on_bad):
         if not line.strip():
             continue
         place = f"{source.place}:{number}"
@@ -27,4 +32,4 @@ def _read(source: Source, on_bad: Callable[[InputError], None]) -> Iterator[Loca
             yield Located(place, paper)
 
 
-READER = Reader(_detects, _read)
+READER = Reader(_detects, _read, _is_sure)

@@ -28,7 +28,9 @@ class Reader(NamedTuple):
 
     Attributes:
         detects: Tells from the first characters of a source whether this is the format.
+        is_sure: Tells whether these are papers too; asked of a file that merely lies in a folder.
     """
 
     detects: Callable[[str], bool]
     read: _Read
+    is_sure: Callable[[str], bool]

@@ -2,7 +2,7 @@
 
 import glob
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -21,14 +21,15 @@ class Source:
 
     Attributes:
         place: What errors call it.
-        path: None for standard input.
+        path: None where the content was read already.
         optional: True for a file that was found in a folder: it may be something else than papers.
+        content: Of what can be read only once, such as standard input or a pipe.
     """
 
     place: str
     path: Path | None
     optional: bool = False
-    stdin: bytes = b""
+    content: bytes = b""
 
     def start(self) -> str:
         """Read the first characters, to tell the format by.
@@ -48,11 +49,11 @@ class Source:
             raise InputError(self.place, "is empty", "give a file with papers in it")
         return start.decode("utf-8-sig", errors="ignore")
 
-    def lines(self) -> Iterator[tuple[int, str]]:
-        """Yield line numbers from 1 and lines without their ends.
+    def lines(self, on_bad: Callable[[InputError], None]) -> Iterator[tuple[int, str]]:
+        """Yield line numbers from 1 and lines without their ends; one that is not UTF-8 goes to ``on_bad``.
 
         Raises:
-            InputError: It is empty, or a line is not UTF-8.
+            InputError: It is empty, or cannot be opened.
         """
         number = 0
         with self._open() as file:
@@ -61,14 +62,15 @@ class Source:
                     line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
                 except UnicodeDecodeError as error:
                     place = f"{self.place}:{number}"
-                    raise InputError(place, f"not UTF-8 (byte {error.start + 1})", "save the file as UTF-8") from error
-                yield number, line.rstrip("\r\n")
+                    on_bad(InputError(place, f"not UTF-8 (byte {error.start + 1})", "save the file as UTF-8"))
+                else:
+                    yield number, line.rstrip("\r\n")
         if not number:
             raise InputError(self.place, "is empty", "give a file with papers in it")
 
     def _open(self) -> BinaryIO:
         if self.path is None:
-            return BytesIO(self.stdin)
+            return BytesIO(self.content)
         try:
             return self.path.open("rb")
         except OSError as error:
@@ -86,7 +88,9 @@ def find_sources(inputs: Iterable[str]) -> list[Source]:
 
 def _sources_of(typed: str) -> list[Source]:
     if typed == "-":
-        return [Source("standard input", None, stdin=sys.stdin.buffer.read())]
+        return [Source("standard input", None, content=sys.stdin.buffer.read())]
+    if not typed:
+        raise InputError("INPUT", "is empty", "give a file, a folder, a glob, or -")
     path = Path(typed)
     if path.is_dir():
         return _in_folder(path)
@@ -97,7 +101,16 @@ def _sources_of(typed: str) -> list[Source]:
         return [Source(str(one), one) for one in found if one.is_file()]
     if not path.exists():
         raise InputError(typed, "no such file or folder", "check the path")
+    if not path.is_file():
+        return [_read_once(typed, path)]
     return [Source(typed, path)]
+
+
+def _read_once(typed: str, path: Path) -> Source:
+    try:
+        return Source(typed, None, content=path.read_bytes())
+    except OSError as error:
+        raise InputError(typed, error.strerror or str(error), "check the path") from error
 
 
 def _in_folder(folder: Path) -> list[Source]:

@@ -3,13 +3,13 @@
 import json
 import re
 from collections.abc import Mapping
-from datetime import date as Date  # noqa: N812 - a record's date is text
 from typing import Any, TypeVar
 
 import msgspec
 
 from kg.errors import RecordError
 from kg.records.annotation import ROLES, Annotation, Entity, Result
+from kg.records.identifiers import normal_arxiv, normal_date, normal_doi, normal_orcid, normal_pmid
 from kg.records.paper import Paper
 from kg.text import slug
 
@@ -17,36 +17,46 @@ __all__ = ["decode_annotation", "decode_paper", "encode"]
 
 _Record = TypeVar("_Record", bound=msgspec.Struct)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_NORMAL = {"doi": normal_doi, "arxiv": normal_arxiv, "pmid": normal_pmid, "date": normal_date}
 _AT_FIELD = re.compile(r"(?P<reason>.*) - at `\$\.?(?P<field>.*)`", re.DOTALL)
-_DATE = re.compile(r"((\d{4})(?:-(\d{2})(?:-(\d{2}))?)?)(?:[T ].*)?")
-_DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)", re.IGNORECASE)
-_ARXIV_PREFIX = re.compile(r"^(?:https?://arxiv\.org/abs/|arxiv:)", re.IGNORECASE)
 
 
 def decode_paper(line: str) -> Paper:
     """Read one paper from a line of JSON Lines.
 
-    Authors may be plain names; without an ``id`` the DOI, arXiv id, PMID or a slug of the title serves.
+    Authors may be plain names; null is the same as no key; identifiers may be given as addresses. Without an ``id``
+    the DOI, arXiv id, PMID or a slug of the title serves.
 
     Raises:
-        RecordError: The line is no JSON object, or a field is missing or of the wrong type.
+        RecordError: The line is no JSON object, or a field is missing, of the wrong type, or not what its name says.
     """
-    raw = _load(line)
+    raw = {key: value for key, value in _load(line).items() if value is not None}
     for key in ("title", "abstract"):
         if not isinstance(raw.get(key), str) or not raw[key].strip():
             raise RecordError(key, "a paper needs a title and an abstract, both text that is not empty")
-    if isinstance(raw.get("authors"), list):
-        raw["authors"] = [{"name": one} if isinstance(one, str) else one for one in raw["authors"]]
-    for key, prefix in (("doi", _DOI_PREFIX), ("arxiv", _ARXIV_PREFIX)):
+    for key in ("id", "pmid"):
+        if isinstance(raw.get(key), int) and not isinstance(raw[key], bool):
+            raw[key] = str(raw[key])
+    for key, normal in _NORMAL.items():
         if isinstance(raw.get(key), str):
-            raw[key] = prefix.sub("", raw[key].strip())
-    if isinstance(raw.get("date"), str):
-        raw["date"] = _checked_date(raw["date"].strip())
-    if isinstance(raw.get("id"), int):
-        raw["id"] = str(raw["id"])
+            raw[key] = normal(raw[key])
+    if isinstance(raw.get("authors"), list):
+        raw["authors"] = [_author(one) for one in raw["authors"]]
     if not raw.get("id"):
-        raw["id"] = raw.get("doi") or raw.get("arxiv") or raw.get("pmid") or slug(raw["title"])
+        raw["id"] = raw.get("doi") or raw.get("arxiv") or raw.get("pmid") or slug(raw["title"]) or raw["title"].strip()
     return _convert(raw, Paper)
+
+
+def _author(raw: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Give a plain name its key, and see that no author is without a name."""
+    author = {"name": raw} if isinstance(raw, str) else raw
+    if isinstance(author, dict):
+        author = {key: value for key, value in author.items() if value is not None}
+        if isinstance(author.get("name"), str) and not author["name"].strip():
+            raise RecordError("authors", "an author has no name")
+        if isinstance(author.get("orcid"), str):
+            author["orcid"] = normal_orcid(author["orcid"])
+    return author
 
 
 def decode_annotation(line: str) -> Annotation:
@@ -70,32 +80,29 @@ def encode(record: Paper | Annotation) -> str:
     return json.dumps(_unfold_extra(msgspec.to_builtins(record)), ensure_ascii=False)
 
 
-def _checked_date(date: str) -> str:
-    """Cut a time of day off, and see that there is such a day, month or year."""
-    match = _DATE.fullmatch(date)
-    if match is None or not _is_day(int(match[2]), int(match[3] or 1), int(match[4] or 1)):
-        raise RecordError("date", f"{date!r} is no date such as 2024, 2024-03 or 2024-03-09")
-    return match[1]
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    try:
-        Date(year, month, day)
-    except ValueError:
-        return False
-    return True
-
-
 def _load(line: str) -> dict[str, Any]:
     try:
-        raw = json.loads(line)
+        raw = json.loads(line, object_pairs_hook=_distinct_keys, parse_constant=_no_number)
+        raw = _without_lone_surrogates(raw)
     except ValueError as error:
         raise RecordError("", f"not JSON ({error})") from error
     except RecursionError as error:
         raise RecordError("", "nested too deep") from error
     if not isinstance(raw, dict):
         raise RecordError("", f"a JSON object is expected, not {type(raw).__name__}")
-    return {key: _without_lone_surrogates(value) for key, value in raw.items()}
+    return raw
+
+
+def _distinct_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"the key {next(key for key in keys if keys.count(key) > 1)!r} stands twice")
+    return made
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no JSON number")
 
 
 def _without_lone_surrogates(value: Any) -> Any:  # noqa: ANN401 - any JSON value
@@ -103,7 +110,7 @@ def _without_lone_surrogates(value: Any) -> Any:  # noqa: ANN401 - any JSON valu
     if isinstance(value, str):
         return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value)
     if isinstance(value, dict):
-        return {key: _without_lone_surrogates(item) for key, item in value.items()}
+        return {_without_lone_surrogates(key): _without_lone_surrogates(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_without_lone_surrogates(item) for item in value]
     return value

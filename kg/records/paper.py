@@ -1,5 +1,6 @@
 """A paper as a reader gives it: its text kept as printed, its identifiers normalised."""
 
+import re
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from kg.text import normal_form, slug
 
 __all__ = ["Author", "Links", "Paper"]
 
+_ARXIV_VERSION = re.compile(r"v[0-9]+$")
 _SLUG_LENGTH = 40
 """Characters of a title that stand in an IRI for people to read; a hash tells titles apart."""
 
@@ -77,18 +79,18 @@ class Paper(Struct, frozen=True, omit_defaults=True):
 
     @property
     def key(self) -> str:
-        """What makes this paper this one: its DOI, arXiv id or PMID, else its title; safe within an IRI.
+        """What makes this paper this one: its DOI, arXiv id or PMID, else its title; two segments of an IRI.
 
         Two records with one key are one paper. DOIs fold case (DOI Handbook 2.4), and an arXiv id loses its
         version.
         """
         if self.doi:
-            return f"doi/{quote(self.doi.lower(), safe='/')}"
+            return f"doi/{quote(self.doi.lower(), safe='')}"
         if self.arxiv:
-            return f"arxiv/{quote(self.arxiv.split('v')[0] if self.arxiv[:1].isdigit() else self.arxiv, safe='/')}"
+            return f"arxiv/{quote(_ARXIV_VERSION.sub('', self.arxiv), safe='')}"
         if self.pmid:
             return f"pmid/{quote(self.pmid, safe='')}"
-        digest = sha256(normal_form(self.title).encode()).hexdigest()
+        digest = sha256((normal_form(self.title) or self.title).encode()).hexdigest()
         words = slug(self.title)
         if len(words) > _SLUG_LENGTH:
             words = words[:_SLUG_LENGTH].rpartition("-")[0] or words[:_SLUG_LENGTH]

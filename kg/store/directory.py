@@ -1,22 +1,23 @@
-"""A graph on disk: whole generations side by side, and one small file that names the current one.
+"""A graph on disk: a whole generation in a folder, and one small file that names the current one.
 
 A build writes a new generation beside the current one and then replaces the name: at any moment a reader, or a
-build that was killed, finds the former graph whole. A generation holds the engine's store, the papers and their
-annotations as JSON Lines, and a manifest.
+build that was killed, finds the former graph whole. What such a build left behind is swept by the next. A
+generation holds the engine's store, the papers and their annotations as JSON Lines, and a manifest.
 """
 
 import json
+import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from pyoxigraph import Store
 
-from kg.errors import GraphError
+from kg.errors import GraphError, RecordError
 from kg.files import write_file, writing
 from kg.rdf import Quad
 from kg.records import Annotation, Paper, decode_annotation, decode_paper, encode
@@ -24,6 +25,7 @@ from kg.records import Annotation, Paper, decode_annotation, decode_paper, encod
 __all__ = ["GraphDirectory", "Manifest"]
 
 _CURRENT = "CURRENT"
+_LOCK = ".lock"
 _FORMAT = 1
 _PREFIX = "generation-"
 
@@ -49,16 +51,31 @@ class GraphDirectory:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    @property
-    def current(self) -> Path | None:
-        """The current generation's folder; None where there is no graph yet."""
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Be the only one who builds here; the folder is made, and is gone again if no graph was made in it.
+
+        Raises:
+            GraphError: Another build is at work.
+            OutputError: The folder cannot be made or written.
+        """
+        made = not self.path.exists()
+        with writing(self.path):
+            self.path.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.path / _LOCK)
+            try:
+                lock.acquire(timeout=0)
+            except Timeout as error:
+                raise GraphError(f"{self.path}: another build is writing here; wait until it is done") from error
         try:
-            name = (self.path / _CURRENT).read_text("utf-8").strip()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise GraphError(f"{self.path}: {error.strerror}; check the path") from error
-        return self.path / name
+            yield
+        finally:
+            self._sweep()
+            lock.release()
+            if made and self._name() is None:
+                (self.path / _LOCK).unlink(missing_ok=True)
+                with suppress(OSError):  # somebody else has put something here
+                    self.path.rmdir()
 
     def open_store(self) -> Store:
         """Open the engine's store of the current generation, to read.
@@ -66,11 +83,12 @@ class GraphDirectory:
         Raises:
             GraphError: There is no graph, it is of another format, or it is damaged.
         """
-        current = self._whole()
+        if self.manifest() is None:
+            raise GraphError(f"{self.path}: there is no graph here; make one with: kg build INPUT -g {self.path}")
         try:
-            return Store.read_only(str(current / "store"))
+            return Store.read_only(str(self._generation() / "store"))
         except (OSError, RuntimeError) as error:
-            raise GraphError(f"{self.path}: the store cannot be opened ({error}); build the graph again") from error
+            raise self._damaged(f"the store cannot be opened ({error})") from error
 
     def manifest(self) -> Manifest | None:
         """Of the current generation; None where there is no graph yet.
@@ -78,31 +96,37 @@ class GraphDirectory:
         Raises:
             GraphError: The graph is of another format, or damaged.
         """
-        if self.current is None:
+        if self._name() is None:
             return None
         try:
-            manifest = Manifest(**json.loads((self._whole() / "manifest.json").read_text("utf-8")))
+            manifest = Manifest(**json.loads((self._generation() / "manifest.json").read_text("utf-8")))
         except (OSError, ValueError, TypeError) as error:
-            raise GraphError(f"{self.path}: the manifest is damaged; build the graph again") from error
+            raise self._damaged("the manifest cannot be read") from error
         if manifest.format != _FORMAT:
-            reason = f"made in format {manifest.format}, this kg reads format {_FORMAT}"
-            raise GraphError(f"{self.path}: {reason}; build the graph again")
+            raise self._damaged(f"made in format {manifest.format}, and this kg reads format {_FORMAT}")
         return manifest
 
     def records(self) -> Iterator[tuple[Paper, Annotation]]:
-        """Yield the papers of the current generation with their annotations, in order of key."""
-        if self.current is None:
+        """Yield the papers of the current generation with their annotations, in order of key.
+
+        Raises:
+            GraphError: The records are damaged; while iterating.
+        """
+        if self._name() is None:
             return
-        current = self._whole()
-        with (
-            (current / "papers.jsonl").open(encoding="utf-8") as papers,
-            (current / "annotations.jsonl").open(encoding="utf-8") as annotations,
-        ):
-            for paper, annotation in zip(papers, annotations, strict=True):
-                yield decode_paper(paper), decode_annotation(annotation)
+        current = self._generation()
+        try:
+            with (
+                (current / "papers.jsonl").open(encoding="utf-8") as papers,
+                (current / "annotations.jsonl").open(encoding="utf-8") as annotations,
+            ):
+                for paper, annotation in zip(papers, annotations, strict=True):
+                    yield decode_paper(paper), decode_annotation(annotation)
+        except (OSError, ValueError, RecordError) as error:
+            raise self._damaged(f"the records cannot be read ({error})") from error
 
     def replace(self, records: Iterable[tuple[Paper, Annotation]], quads: Iterable[Quad], manifest: Manifest) -> None:
-        """Make a new generation the current one, whole or not at all.
+        """Make a new generation the current one, whole or not at all; only within `locked`.
 
         Args:
             records: In order of the papers' keys.
@@ -112,58 +136,62 @@ class GraphDirectory:
         Raises:
             OutputError: The folder cannot be written; the former graph is untouched.
         """
-        with writing(self.path), self._new_generation() as new:
-            digest = _write_records(new, records)
+        with writing(self.path):
+            new = self.path / f"{_PREFIX}{secrets.token_hex(8)}"
+            new.mkdir()
+            _write_records(new, records)
             (new / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1) + "\n", encoding="utf-8")
             store = Store(str(new / "store"))
             store.bulk_extend(quads)
             store.optimize()
             store.flush()
-            del store
-            name = _free_name(self.path, f"{_PREFIX}{sha256((digest + manifest.run).encode()).hexdigest()[:16]}")
-            former = self.current
-            new.rename(self.path / name)
-            write_file(self.path / _CURRENT, f"{name}\n".encode())
-            if former is not None:
-                shutil.rmtree(former, ignore_errors=True)
+            del store  # closes it
+            _force_to_disk(new)
+            write_file(self.path / _CURRENT, f"{new.name}\n".encode())
 
-    def _whole(self) -> Path:
-        current = self.current
-        if current is None:
-            raise GraphError(f"{self.path}: there is no graph here; make one with: kg build INPUT -g {self.path}")
-        if not current.is_dir():
-            raise GraphError(f"{self.path}: the folder {current.name} is missing; build the graph again")
-        return current
-
-    @contextmanager
-    def _new_generation(self) -> Iterator[Path]:
-        """A folder that is gone again unless it was renamed; so is the graph's own where that was made for it."""
-        made = not self.path.exists()
-        self.path.mkdir(parents=True, exist_ok=True)
-        new = Path(tempfile.mkdtemp(prefix="new-", dir=self.path))
+    def _name(self) -> str | None:
+        """The current generation's name; None where there is no graph yet."""
         try:
-            yield new
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
-            if made:
-                with suppress(OSError):  # it holds a graph now
-                    self.path.rmdir()
+            return (self.path / _CURRENT).read_text("utf-8").strip()
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise GraphError(f"{self.path}: no graph directory ({error}); check the path") from error
+
+    def _generation(self) -> Path:
+        """The current generation's folder; a build may replace it between two looks, so a second look decides."""
+        for _ in range(2):
+            folder = self.path / (self._name() or "")
+            if folder.is_dir():
+                return folder
+        raise self._damaged(f"the folder {folder.name} is missing")
+
+    def _sweep(self) -> None:
+        """Remove every generation but the current one."""
+        for folder in self.path.glob(f"{_PREFIX}*"):
+            if folder.name != self._name():
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _damaged(self, what: str) -> GraphError:
+        return GraphError(f"{self.path}: {what}; remove the folder and build the graph anew, or name another with -g")
 
 
-def _write_records(new: Path, records: Iterable[tuple[Paper, Annotation]]) -> str:
-    digest = sha256()
+def _write_records(new: Path, records: Iterable[tuple[Paper, Annotation]]) -> None:
     with (
         (new / "papers.jsonl").open("w", encoding="utf-8", newline="\n") as papers,
         (new / "annotations.jsonl").open("w", encoding="utf-8", newline="\n") as annotations,
     ):
         for paper, annotation in records:
-            for file, record in ((papers, paper), (annotations, annotation)):
-                line = encode(record) + "\n"
-                digest.update(line.encode())
-                file.write(line)
-    return digest.hexdigest()
+            papers.write(encode(paper) + "\n")
+            annotations.write(encode(annotation) + "\n")
 
 
-def _free_name(folder: Path, name: str) -> str:
-    """A rebuild of the same content stands beside the former one until the switch."""
-    return f"{name}-b" if (folder / name).exists() else name
+def _force_to_disk(folder: Path) -> None:
+    """Wait until files and folders are on the disk, so that the name is never there before them."""
+    for path in (*folder.rglob("*"), folder):
+        if path.is_file() or os.name == "posix":  # elsewhere a folder cannot be opened
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)

@@ -60,7 +60,7 @@ class Answer:
         if isinstance(self._raw, QueryTriples):
             if name != "turtle":
                 raise UsageError(f"triples cannot be written as {name}; use --format turtle")
-            ordered = sorted(self._raw, key=str)
+            ordered = sorted(set(self._raw), key=str)
             return serialize(ordered, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
         if name not in _RESULT_FORMATS:
             raise UsageError(f"this query answers with {self._noun}, not triples; use --format json, csv, tsv or xml")

@@ -56,6 +56,7 @@ def contents(folder: Path) -> dict[str, bytes]:
         ("build good.jsonl --out good.jsonl", "good.jsonl"),
         ("build good.jsonl -g good.jsonl", "good.jsonl"),
         ("build good.jsonl --workers 0", "--workers"),
+        ("build good.jsonl --base-iri https://[bad/", "no absolute IRI"),
         ("build good.jsonl --base-iri nonsense", "nonsense: no absolute IRI"),
         ("build good.jsonl --colour", "No such option"),
         ("build", "Missing argument"),
@@ -149,12 +150,45 @@ def test_a_disk_that_fills_up_during_a_build_leaves_the_former_graph(folder: Pat
     assert contents(folder) == before
 
 
-def test_a_reader_that_goes_away_is_no_error() -> None:
-    command = f"{sys.executable} -m kg papers {SAMPLE} | head -c 10"
+@pytest.mark.parametrize("command", [f"papers {SAMPLE} | head -c 10", "query --list | true"], ids=["much", "little"])
+def test_a_reader_that_goes_away_is_no_error(command: str) -> None:
+    piped = f"{sys.executable} -m kg {command}"
 
-    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False, text=True)
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", piped], capture_output=True, check=False, text=True)
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_empty_argument_is_no_folder(folder: Path) -> None:
+    before = contents(folder)
+
+    for arguments in (["build", ""], ["build", "good.jsonl", "-g", ""], ["build", "good.jsonl", "--out", ""]):
+        done = kg(*arguments, cwd=folder)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert "empty" in done.stderr
+
+    assert contents(folder) == before
+
+
+def test_an_address_that_is_none_is_left_out(folder: Path) -> None:
+    addresses = "https://x.org/100%zz http://[bad/x https://x.org:port/ https://x.org/#a#b https://x.org/[a]"
+    (folder / "odd.jsonl").write_text(json.dumps({"title": "Odd", "abstract": f"Code: {addresses}"}), "utf-8")
+
+    assert kg("build", "odd.jsonl", cwd=folder).returncode == 0
+
+
+def test_an_interrupt_ends_a_query_that_would_never_end(folder: Path) -> None:
+    kg("build", SAMPLE, cwd=folder)
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kg", "query", endless], cwd=folder, stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(2)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=20)
+
+    assert (process.returncode, stderr) == (130, "error: interrupted; no file is half written\n")
 
 
 def test_an_interrupt_ends_a_build_with_130_and_leaves_the_graph(folder: Path) -> None:

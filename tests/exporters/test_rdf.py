@@ -7,7 +7,7 @@ from rdflib.compare import isomorphic
 from kg.errors import UnknownNameError
 from kg.exporters import EXPORTERS, exporter
 from kg.namespaces import XSD
-from kg.rdf import Literal, NamedNode, Quad
+from kg.rdf import BlankNode, Literal, NamedNode, Quad
 from kg.store import Graph
 from tests.cases import ANNOTATION, PAPER
 from tests.mapping.test_mapping import graph_of
@@ -93,6 +93,19 @@ def test_an_export_does_not_depend_on_the_order_of_quads(graph: Graph, name: str
     backwards = Graph.of(sorted(graph.quads(), key=str, reverse=True))
 
     assert exporter(name)(backwards) == exporter(name)(graph)
+
+
+@pytest.mark.parametrize("name", [*UNION_FORMATS, *DATASET_FORMATS])
+def test_a_graph_of_somebody_else_is_written_whole(name: str) -> None:
+    statements = [
+        Quad(NamedNode("http://e/s"), NamedNode("http://e/p"), BlankNode("b")),
+        Quad(BlankNode("b"), NamedNode("http://e/p"), Literal("x")),
+    ]
+
+    read = rdflib.Dataset(default_union=True)
+    read.parse(data=exporter(name)(Graph.of(statements)), format=(UNION_FORMATS | DATASET_FORMATS)[name])
+
+    assert len(list(read.triples((None, None, None)))) == 2
 
 
 def test_an_unknown_format_lists_the_known_ones() -> None:

@@ -1,7 +1,9 @@
 import gzip
 import io
 import json
+import os
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ def test_files_folders_and_globs_are_read_in_order_and_other_files_passed_over(t
     (folder / "b.jsonl").write_text(line("B"), "utf-8")
     (folder / "deeper" / "c.txt").write_text("\ufeff" + line("C"), "utf-8")
     (folder / "notes.md").write_text("# Notes", "utf-8")
+    (folder / "package.json").write_text('{"name": "stones"}', "utf-8")
     (folder / "picture.png").write_bytes(b"\x89PNG\0")
     single = tmp_path / "a.jsonl"
     single.write_text(line("A") + "\n" + line("A2"), "utf-8")
@@ -36,6 +39,26 @@ def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [paper.title for paper in read_papers(["-"])] == ["A"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name are POSIX")
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_text(line("A"), "utf-8"))
+    writer.start()
+
+    assert [paper.title for paper in read_papers([str(pipe)])] == ["A"]
+    writer.join()
+
+
+def test_a_line_that_is_not_utf_8_can_be_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(line("A").encode() + b'{"title": "\xe9", "abstract": "b"}\n' + line("B").encode())
+    bad: list[InputError] = []
+
+    assert [paper.title for paper in read_papers([str(path)], on_bad=bad.append)] == ["A", "B"]
+    assert [error.place for error in bad] == [f"{path}:2"]
+
+
 def test_one_paper_from_two_files_comes_once(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.jsonl").write_text(line("A", id="1"), "utf-8")
@@ -45,14 +68,14 @@ def test_one_paper_from_two_files_comes_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "second",
-    [line("B", "other", id="1"), line("A", "other", id="2")],
-    ids=["same id", "same title"],
+    [line("B", "other", id="1"), line("A", "other", id="2"), line("A", id="1", date="2024"), line("A", id="2")],
+    ids=["same id", "same title", "other date", "other id"],
 )
-def test_one_paper_with_two_texts_is_refused_with_both_places(tmp_path: Path, second: str) -> None:
+def test_one_paper_with_two_records_is_refused_with_both_places(tmp_path: Path, second: str) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(line("A", id="1") + second, "utf-8")
 
-    with pytest.raises(InputError, match=r"a\.jsonl:1 with another text") as caught:
+    with pytest.raises(InputError, match=r"a\.jsonl:1 with (another text|other fields)") as caught:
         list(read_papers([str(path)]))
 
     assert caught.value.place == f"{path}:2"

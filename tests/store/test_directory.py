@@ -1,4 +1,5 @@
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,12 @@ MANIFEST = Manifest("run", "http://e/")
 
 def write(directory: GraphDirectory, abstract: str = "An abstract") -> None:
     paper = Paper("x", "A title", abstract)
-    directory.replace([(paper, Annotation("x"))], [QUAD], MANIFEST)
+    with directory.locked():
+        directory.replace([(paper, Annotation("x"))], [QUAD], MANIFEST)
+
+
+def generations(directory: GraphDirectory) -> int:
+    return len(list(directory.path.glob("generation-*")))
 
 
 def test_a_graph_comes_back_as_it_was_written(tmp_path: Path) -> None:
@@ -32,7 +38,7 @@ def test_a_folder_holds_one_generation_however_often_it_is_built(tmp_path: Path)
     for abstract in ("one", "one", "two", "one"):
         write(directory, abstract)
 
-    assert len(list(tmp_path.iterdir())) == 2  # CURRENT and the generation
+    assert generations(directory) == 1
     assert [paper.abstract for paper, _ in directory.records()] == ["one"]
 
 
@@ -40,27 +46,48 @@ def test_a_build_that_breaks_leaves_the_former_graph(tmp_path: Path) -> None:
     directory = GraphDirectory(tmp_path)
     write(directory)
 
-    def quads() -> object:
+    def quads() -> Iterator[Quad]:
         yield QUAD
         raise OSError(28, os.strerror(28))
 
-    with pytest.raises(OutputError, match="No space left"):
-        directory.replace([], quads(), MANIFEST)  # type: ignore[arg-type]  # a generator that fails midway
+    with pytest.raises(OutputError, match="No space left"), directory.locked():
+        directory.replace([], quads(), MANIFEST)
 
     assert list(directory.records()) == [(PAPER, Annotation("x"))]
-    assert len(list(tmp_path.iterdir())) == 2
+    assert generations(directory) == 1
 
 
 def test_a_first_build_that_breaks_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="broken"):
-        GraphDirectory(tmp_path / "new").replace([], (int("broken") for _ in "x"), MANIFEST)  # type: ignore[misc]
+    directory = GraphDirectory(tmp_path / "new")
+
+    with pytest.raises(ValueError, match="broken"), directory.locked():
+        raise ValueError("broken")
 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_a_killed_build_left_behind_is_swept_by_the_next(tmp_path: Path) -> None:
+    directory = GraphDirectory(tmp_path)
+    write(directory)
+    (tmp_path / "generation-killed").mkdir()
+
+    write(directory)
+
+    assert generations(directory) == 1
+
+
+def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
+    with (
+        GraphDirectory(tmp_path).locked(),
+        pytest.raises(GraphError, match="another build is writing here"),
+        GraphDirectory(tmp_path).locked(),
+    ):
+        pass
+
+
 def open_and_check(directory: GraphDirectory) -> None:
-    directory.manifest()
     directory.open_store()
+    list(directory.records())
 
 
 @pytest.mark.parametrize(
@@ -71,13 +98,15 @@ def open_and_check(directory: GraphDirectory) -> None:
         (lambda path: next(path.glob("*/manifest.json")).write_text("{"), "damaged"),
         (lambda path: next(path.glob("*/manifest.json")).write_text('{"run":"","base_iri":"","format":99}'), "format"),
         (lambda path: next(path.glob("*/store/CURRENT")).write_text("?"), "cannot be opened"),
+        (lambda path: next(path.glob("*/papers.jsonl")).write_text(""), "records cannot be read"),
+        (lambda path: next(path.glob("*/papers.jsonl")).write_text("{"), "records cannot be read"),
     ],
-    ids=["no graph", "generation gone", "manifest", "other format", "store"],
+    ids=["no graph", "generation gone", "manifest", "other format", "store", "papers gone", "papers cut"],
 )
-def test_a_damaged_graph_is_named_in_one_line(tmp_path: Path, damage: object, reason: str) -> None:
+def test_a_damaged_graph_is_named_in_one_line(tmp_path: Path, damage: Callable[[Path], object], reason: str) -> None:
     directory = GraphDirectory(tmp_path)
     write(directory)
-    damage(tmp_path)  # type: ignore[operator]  # a lambda of the table
+    damage(tmp_path)
 
     with pytest.raises(GraphError, match=reason):
         open_and_check(directory)
