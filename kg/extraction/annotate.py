@@ -28,6 +28,7 @@ def extract(nlp: Language, paper: Paper) -> Annotation:
             for one in stated
             if one.subject is not None and one.object is not None and one.status is Status.ASSERTED
         ),
+        results=found.results,
         sizes=found.sizes,
         links=found.links,
         claims=stated,

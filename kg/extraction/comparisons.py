@@ -17,7 +17,7 @@ _CHANGES: Final = (
 _GAIN_BEFORE = re.compile(
     r"\bby(?: an?| the)?(?: average| mean| maximum| margin| factor| additional| absolute| relative)*(?: of)?"
     rf"[\s$~{{}}+]{{1,3}}$|\b(?:{_CHANGES}|differences?|gaps?)"
-    r"(?: (?:in|on|for) [^,;.()]{1,40})? (?:of|by|reaching|is|was|:|\()[\s$~{}+(]{1,3}$",
+    r"(?: (?:in|on|for) [^,;.()]{1,40})?(?: (?:of|by|reaching|is|are|was|:|\())?[\s$~{}+(]{1,3}$",
     re.IGNORECASE,
 )
 _GAIN_AFTER = re.compile(
@@ -34,7 +34,7 @@ _SIGNED_GAIN = re.compile(
 _ACHIEVED = re.compile(r"\b(?:by|achiev\w+|reach\w*|obtain\w*|yield\w*|attain\w*|with)\b", re.IGNORECASE)
 _THEN_VERSUS = re.compile(r"[\s$]{0,2}(?:vs\b|versus\b|compared (?:to|with) \d)", re.IGNORECASE)
 _GOES_ON = re.compile(
-    r"[\s$)]{0,3}(?:in|for|on|over|using|under|of)\s[^.;:(]{1,50}?(?:,|,? and)\s"
+    r"[\s$)]{0,3}(?:in|for|on|over|using|under|of|overall|on average)\b[^.;:(]{0,50}?(?:,|,? and)\s"
     r"(?:an? )?(?:additional |by )?[\s$~]{0,2}",
     re.IGNORECASE,
 )
@@ -44,10 +44,12 @@ _LISTED_BASELINE = re.compile(
 )
 _FROM = re.compile(r"\bfrom(?: an?| the)?(?: average| mean| baseline)*(?: of)?[\s$~{}]{1,3}$", re.IGNORECASE)
 _TO = re.compile(
-    r"(?<!compared )(?<!relative )(?<!similar )\bto(?: an?| the)?(?: average| mean)*(?: of)?[\s$~{}]{1,3}$|\u2192[\s$]{0,2}$|\\(?:right)?arrow|\\to[\s$]{0,2}$"
+    r"(?<!compared )(?<!relative )(?<!similar )\bto(?: an?| the)?(?: average| mean)*(?: of)?[\s$~{}]{1,3}$|"
+    r"\u2192[\s$]{0,2}$|\\(?:right)?arrow|\\to[\s$]{0,2}$"
 )
 _VERSUS = re.compile(
-    r"\b(?:vs\.?|versus|compared (?:to|with)|than|against|surpassing|exceeding|outperforming|as opposed to)\b"
+    r"\b(?:(?:exceed|surpass|outperform)\w* [^,;]*\b(?:previous|prior|baseline|existing|SOTA|state-of-the-art|best)|"
+    r"vs\.?|versus|compared (?:to|with)|than|against|surpassing|exceeding|outperforming|as opposed to)\b"
     r"(?P<rest>[^,;]*)$",
     re.IGNORECASE,
 )
@@ -71,11 +73,11 @@ def kinds_of(scene: Scene) -> list[ResultKind]:
 
 def _kind(scene: Scene, index: int, previous: ResultKind) -> ResultKind:
     number, before, after = scene.numbers[index], scene.before(index), scene.after(index)
-    if _FROM.search(before) or _TO.search(before):
-        return ResultKind.BASELINE if _FROM.search(before) else ResultKind.SCORE
+    if number.value_max is None and _FROM.search(before):
+        return ResultKind.BASELINE
     if _is_difference(number, before) or _GAIN_AFTER.match(after):
         return ResultKind.GAIN
-    if _THEN_VERSUS.match(after):
+    if _TO.search(before) or _THEN_VERSUS.match(after):
         return ResultKind.SCORE
     if previous is ResultKind.GAIN and number.unit == scene.numbers[index - 1].unit and _GOES_ON.fullmatch(before):
         return ResultKind.GAIN

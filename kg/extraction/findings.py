@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
-from kg.records import Interval, Kind, Links, Predicate, Role, Size
+from kg.records import Interval, Kind, Links, Predicate, Result, Role, Size
 
 __all__ = ["Concept", "Findings", "Statement", "findings_of", "set_findings"]
 
@@ -51,6 +51,7 @@ class Findings:
     statements: tuple[Statement, ...] = ()
     links: Links = field(default_factory=Links)
     sizes: tuple[Size, ...] = ()
+    results: tuple[Result, ...] = ()
 
 
 def findings_of(doc: Doc) -> Findings:

@@ -1,6 +1,7 @@
 """The pipeline put together: a blank English one with our components, found by their registered names."""
 
 import json
+import sys
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from kg.extraction import (  # noqa: F401 - importing a component registers its 
     names,
     phrases,
     relations,
+    results,
     roles,
     sentences,
     sizes,
@@ -38,6 +40,7 @@ _COMPONENTS: Final = (
     "kg_decision",
     "kg_roles",
     "kg_relations",
+    "kg_results",
     "kg_links",
     "kg_sizes",
 )
@@ -52,6 +55,7 @@ def load_pipeline(vocabulary: Path | None = None) -> Language:
     """
     folder = str(vocabulary) if vocabulary else None
     nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kg.WordTokenizer.v1"}}})
+    nlp.max_length = sys.maxsize  # the limit is for parsers; ours take memory and time in step with the text
     for component in _COMPONENTS:
         nlp.add_pipe(component, config={"vocabulary": folder} if component in _WITH_VOCABULARY else {})
     return nlp
