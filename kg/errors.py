@@ -76,4 +76,4 @@ class UnknownNameError(KgError):
     def __str__(self) -> str:
         close = get_close_matches(self.name, self.known, n=1)
         hint = f"did you mean {close[0]}? " if close else ""
-        return f"unknown {self.what} {self.name!r}; {hint}known: {', '.join(self.known)}"
+        return f"unknown {self.what} {self.name!r}; {hint}known: {', '.join(self.known) or 'none'}"

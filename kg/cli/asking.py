@@ -1,6 +1,7 @@
 """Commands that read a graph: ``query``, ``export``, ``validate``, ``stats``."""
 
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def query(
         kg query --name papers-by-disease --set disease="breast cancer"
         kg query "SELECT ?paper { ?paper kg:hasCode ?code }" --format csv
     """
-    from kg.queries import find_node, named_queries, named_query
+    from kg.queries import check_variables, find_node, named_queries, named_query
     from kg.queries.table import format_table
     from kg.store import open_graph
 
@@ -61,14 +62,22 @@ def query(
         return
     if sum(given is not None for given in (text, file, name)) != 1:
         raise UsageError("give one of QUERY, -f FILE or --name NAME; see: kg query --help")
-    sparql = named_query(name).text if name else text if text is not None else _read_query(file)
     bindings = dict(map(_setting, settings))
+    if name is not None:
+        check_variables(named_query(name), bindings)
+    elif text in {one.name for one in named_queries()}:
+        raise UsageError(f"{text} is the name of a query; ask it with: kg query --name {text}")
+    sparql = named_query(name).text if name else text if text is not None else _read_query(file)
+    on_terminal = output is None and sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if on_terminal else None
 
     def ask() -> bytes:
         opened = open_graph(graph)
         nodes = {variable: find_node(opened, value, variable=variable) for variable, value in bindings.items()}
         answer = opened.query(sparql, nodes)
-        return format_table(answer).encode() if result_format == "table" else answer.serialize(result_format)
+        if result_format == "table":
+            return format_table(answer, width=width).encode()
+        return answer.serialize(result_format)
 
     write_output(interruptible(ask), output)
 
@@ -111,10 +120,12 @@ def export(format_name: str, graph: Path, output: Path | None) -> None:
 
 
 @click.command()
-@click.argument("path", metavar="PATH", type=PATH, default=Path("graph"))
+@click.argument("path", metavar="[PATH]", type=PATH, default=Path("graph"))
 @click.pass_context
 def validate(context: click.Context, path: Path) -> None:
-    """Check a graph directory or an RDF file against the SHACL shapes; exit status 1 if it is not valid.
+    """Check PATH, a graph directory (by default graph) or an RDF file, against the SHACL shapes.
+
+    The exit status is 1 if it is not valid.
 
     \b
     Example:

@@ -30,7 +30,7 @@ _OUTPUTS = {"graph.ttl": "turtle", "graph.trig": "trig", "graph.html": "html"}
 @SKIP_BAD
 @OUTPUT
 def papers(inputs: tuple[str, ...], reader: str | None, skip_bad: bool, output: Path | None) -> None:
-    """Print the papers as read, as JSON Lines, to see that INPUT is understood.
+    """Print the papers as read, as JSON Lines.
 
     INPUT is a file, a folder, a glob, or - for standard input.
 
@@ -58,7 +58,9 @@ def extract(
     workers: int,
     output: Path | None,
 ) -> None:
-    """Print what is read off each paper, as JSON Lines in the shape of the annotation guide.
+    """Print what is read off each paper, as JSON Lines.
+
+    INPUT is a file, a folder, a glob, or - for standard input.
 
     \b
     Example:
@@ -90,9 +92,10 @@ def build(
     skip_bad: bool,
     workers: int,
 ) -> None:
-    """Read, extract, link, map, store and validate: add the papers of INPUT to GRAPH.
+    """Add the papers of INPUT to GRAPH: read, extract, link, map, store and validate.
 
-    A paper that is in GRAPH with the same content is left, one with other content is replaced.
+    INPUT is a file, a folder, a glob, or - for standard input. A paper that is in GRAPH with the same content is
+    left, one with other content is replaced.
 
     \b
     Example:

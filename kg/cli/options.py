@@ -3,6 +3,7 @@
 import queue
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -90,6 +91,9 @@ def interruptible(work: Callable[[], bytes]) -> bytes:
         try:
             done.put(work())
         except BaseException as error:  # noqa: BLE001 - it is raised again where the user waits
+            traceback.clear_frames(
+                error.__traceback__
+            )  # the engine's answers must be dropped in the thread they came to
             done.put(error)
 
     threading.Thread(target=run, daemon=True).start()
@@ -119,6 +123,9 @@ def read_inputs(inputs: Iterable[str], reader: str | None, *, skip_bad: bool) ->
         note(f"skipped: {error}")
     if bad:
         note(f"{len(bad)} bad record{'' if len(bad) == 1 else 's'} skipped")
+    unread = sorted({key for paper in found for key in paper.extra})
+    if unread:
+        note(f"fields that are kept but not read: {', '.join(unread)}")
     if not found:
         raise InputError(", ".join(inputs), "no paper was found", "give files of papers: JSON Lines or an author page")
     return found

@@ -1,7 +1,7 @@
 """What the text says of a concept or relation: that it holds, that it does not, or only in passing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.extraction.findings import Findings, Statement
 from kg.extraction.passages import Passages
@@ -33,20 +33,35 @@ def claims(found: Findings, passages: Passages) -> Iterator[Claim]:
             sentence=passages.bounds(passages.number(one.mentions[0])),
             mentions=one.mentions,
         )
-    yield from (_relation_claim(one, passages) for one in found.statements)
+    places = {one.name: one.mentions for one in found.concepts}
+    yield from (_relation_claim(one, places, passages) for one in found.statements)
 
 
-def _relation_claim(one: Statement, passages: Passages) -> Claim:
+def _relation_claim(one: Statement, places: Mapping[str, tuple[Interval, ...]], passages: Passages) -> Claim:
     denied = any(_all_denied((mention,), passages) for mention in one.mentions)
+    sentence, mentions = _evidence(places[one.subject], places[one.object], passages)
     return Claim(
         subject=one.subject,
         predicate=one.predicate.value,
         object=one.object,
         status=Status.NEGATED if denied else Status.ASSERTED,
         confidence=one.score,
-        sentence=passages.bounds(passages.number(one.mentions[0])),
-        mentions=one.mentions,
+        sentence=passages.bounds(sentence),
+        mentions=mentions,
     )
+
+
+def _evidence(
+    subjects: tuple[Interval, ...], objects: tuple[Interval, ...], passages: Passages
+) -> tuple[int, tuple[Interval, ...]]:
+    """Choose the sentence a reader should see: the first that names both, else the first that names the object.
+
+    The title comes last: it names much and says little.
+    """
+    both = {passages.number(one) for one in subjects} & {passages.number(one) for one in objects}
+    number = min(both or {passages.number(one) for one in objects}, key=lambda one: (one == 0, one))
+    there = [one for one in (*subjects, *objects) if passages.number(one) == number]
+    return number, tuple(sorted({*there, *(() if both else subjects[:1])}))
 
 
 def _all_denied(mentions: tuple[Interval, ...], passages: Passages) -> bool:

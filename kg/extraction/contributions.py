@@ -20,6 +20,11 @@ _PROPOSE = word_set(
     """propose proposes proposed present presents introduce introduces introduced develop develops developed
     design designs designed devise devises"""
 )
+_MAKE = word_set("""build builds built collect collects collected curate curates curated release releases released
+    construct constructs constructed create creates created""")
+"""What people do with a dataset; of anything else it says too little."""
+
+_JOINING = word_set("of for in on to with from by via using the a an is are")
 _NAMING = word_set("called termed dubbed named coined denoted")
 _SKIPPED = (
     word_set("""a an the our new novel as first two three four five simple yet but and also""") | EVALUATIVE | NUMBERS
@@ -55,7 +60,9 @@ def _title_name(units: list[Unit]) -> Iterator[Candidate]:
 
 
 def _is_name(units: list[Unit]) -> bool:
-    """Tell a name from a phrase: one short word, or a capital behind a first letter."""
+    """Tell a name from a phrase: one short word, or a capital behind a first letter and no word such as "of"."""
+    if any(unit.low in _JOINING for unit in units[1:]):
+        return False
     return len(units) == 1 or any(any(char.isupper() for char in unit.text[1:]) for unit in units)
 
 
@@ -73,7 +80,7 @@ def _named(units: list[Unit]) -> Iterator[Candidate]:
 def _objects(units: list[Unit]) -> Iterator[Candidate]:
     """Read the object of "we propose"; generic heads at its end are cut."""
     for index, unit in enumerate(units[:-1]):
-        if unit.low not in _PROPOSE:
+        if unit.low not in _PROPOSE | _MAKE:
             continue
         first = _content(units, index + 1)
         last = grow_right(units, first)
@@ -88,8 +95,9 @@ def _objects(units: list[Unit]) -> Iterator[Candidate]:
                 and units[last].low == ","
                 and _has_data_head(units[last : last + _NEAR])
             )
-            kind = Kind.DATASET if is_data else Kind.METHOD
-            yield Candidate(units[first].start, units[last - 1].end, kind, _OBJECT, note="proposed")
+            if is_data or unit.low in _PROPOSE:
+                kind = Kind.DATASET if is_data else Kind.METHOD
+                yield Candidate(units[first].start, units[last - 1].end, kind, _OBJECT, note="proposed")
 
 
 def _has_data_head(units: list[Unit]) -> bool:

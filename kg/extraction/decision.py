@@ -16,6 +16,7 @@ from kg.extraction.candidates import Candidate, candidates
 from kg.extraction.findings import set_findings
 from kg.extraction.grouping import group
 from kg.extraction.lexicon import Lexicon, load_lexicon
+from kg.extraction.links import addresses
 from kg.records import Kind
 from kg.text import normal_form
 
@@ -65,7 +66,7 @@ class Decision:
         pooled = _pool(read)
         pooled = _pool([*pooled, *_abbreviated(doc, pooled)])
         pooled = _pool([*pooled, *_repeated(doc, pooled)])
-        chosen = _one_kind(doc, [one for one in pooled if one.score >= self.least])
+        chosen = _one_kind(doc, _standing(doc, [one for one in pooled if one.score >= self.least]))
         kept, nested = _flat(chosen)
         set_findings(doc, concepts=group(doc, kept, nested, self.lexicon))
         return doc
@@ -133,6 +134,15 @@ def _occurrences(doc: Doc, text: str, name: str) -> Iterable[tuple[int, int]]:
         if span is not None:
             yield span.start, span.end
         at = text.find(name, at + len(name))
+
+
+def _standing(doc: Doc, pooled: list[Candidate]) -> list[Candidate]:
+    """Drop what stands in addresses alone: the name of a repository need not be one that the paper speaks of."""
+    inside = {place for start, end in addresses(doc.text) for place in range(start, end)}
+    forms = [normal_form(doc[one.start : one.end].text) for one in pooled]
+    outside = [doc[one.start].idx not in inside for one in pooled]
+    spoken = {form for form, out in zip(forms, outside, strict=True) if out}
+    return [one for one, form in zip(pooled, forms, strict=True) if form in spoken]
 
 
 def _one_kind(doc: Doc, pooled: list[Candidate]) -> list[Candidate]:

@@ -90,7 +90,10 @@ _DISEASE_ENDING = re.compile(
     r"[a-z]{3,}(?:omas?|itis|aemia|emia|pathy|plasia|algia|megaly|trophy|sclerosis|stenosis|penia|plegia|rrhage|"
     r"ectasia|phyma|rrhosis|fibrosis|thorax)"
 )
-_NO_DISEASE = word_set("diploma stroma axioma stomata prothorax")
+_NO_DISEASE = word_set(
+    """academia antipathy aroma chroma diploma empathy homeopathy macadamia naturopathy osteopathy prothorax stroma
+    sympathy telepathy"""
+)
 _BY_ENDING = 0.8
 
 

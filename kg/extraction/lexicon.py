@@ -15,7 +15,7 @@ from kg.vocabulary import Term, Vocabulary, read_vocabulary, shipped_vocabulary
 
 __all__ = ["Label", "Lexicon", "fold_word", "load_lexicon"]
 
-_ACRONYM_PLURAL = re.compile(r"([A-Z][A-Z0-9]+)s$")
+_ACRONYM_PLURAL = re.compile(r"(?<![A-Z0-9])([A-Z][A-Z0-9]+)s$")
 _GREEK_PLURAL = re.compile(r"(?<=[a-z]{3})(os|tas|lys|thes)es$")
 _SPELLINGS: Final = (
     (re.compile("tumour"), "tumor"),

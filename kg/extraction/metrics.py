@@ -81,6 +81,7 @@ _UNITS: Final = (
     (frozenset({"dB"}), re.compile(r"psnr|snr|cnr|ratio|gain|noise|contrast|nmse|sdr|power|level", re.IGNORECASE)),
     (word_set("M B k"), re.compile(r"param|flop|mac|token|size|cost|weight|complexity", re.IGNORECASE)),
     (word_set("GB MB"), re.compile(r"memory|vram|size|storage|usage|footprint", re.IGNORECASE)),
+    (frozenset({"%"}), re.compile(r"^(?!.*(?:hazard|odds|risk|likelihood|rate) ratio)", re.IGNORECASE)),
     (word_set("HU"), re.compile(r"error|mae|rmse|difference|hu\b|bias|deviation|noise|shift|value", re.IGNORECASE)),
 )
 

@@ -1,6 +1,7 @@
 """Which concept of a text is narrower than which other: by the vocabularies, or by the words of its name."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from kg.extraction.findings import Concept, Statement
@@ -16,23 +17,32 @@ _BY_BOTH, _BY_VOCABULARY, _BY_NAME = 0.53, 0.3, 0.24
 
 def narrower(concepts: Sequence[Concept], lexicon: Lexicon) -> Iterator[Statement]:
     """Yield the nearest pairs only: "chest CT" under "CT", not also under what "CT" is under."""
+    by_iri: dict[tuple[Kind, str], list[Concept]] = defaultdict(list)
+    by_form: dict[tuple[Kind, str], list[Concept]] = defaultdict(list)
     for one in concepts:
-        if one.kind in _KINDS:
-            above = {other.name: score for other in concepts if (score := _score(one, other, lexicon))}
-            for other in concepts:
-                if other.name in above and not any(
-                    between.name in above and _score(between, other, lexicon) for between in concepts
-                ):
-                    mentions = (one.mentions[0], other.mentions[0])
-                    yield Statement(one.name, Predicate.NARROWER_THAN, other.name, above[other.name], mentions)
+        by_form[one.kind, normal_form(one.name)].append(one)
+        if one.iri:
+            by_iri[one.kind, one.iri].append(one)
+    above = {one.name: _above(one, by_iri, by_form, lexicon) for one in concepts if one.kind in _KINDS}
+    for one in concepts:
+        over = above.get(one.name, {})
+        for other in concepts if over else ():
+            if other.name in over and not any(other.name in above[between] for between in over):
+                mentions = (one.mentions[0], other.mentions[0])
+                yield Statement(one.name, Predicate.NARROWER_THAN, other.name, over[other.name], mentions)
 
 
-def _score(one: Concept, other: Concept, lexicon: Lexicon) -> float:
-    """Score "one is narrower than other"; 0 where nothing says so."""
-    if one.kind is not other.kind or one is other:
-        return 0.0
-    by_name = normal_form(one.name).endswith(" " + normal_form(other.name))
-    by_vocabulary = bool(other.iri) and other.iri in lexicon.above(one.iri)
-    if by_name and by_vocabulary:
-        return _BY_BOTH
-    return _BY_VOCABULARY if by_vocabulary else _BY_NAME * by_name
+def _above(
+    one: Concept,
+    by_iri: Mapping[tuple[Kind, str], list[Concept]],
+    by_form: Mapping[tuple[Kind, str], list[Concept]],
+    lexicon: Lexicon,
+) -> dict[str, float]:
+    """Score the concepts that one is narrower than, by name."""
+    words = normal_form(one.name).split()
+    heads = (" ".join(words[start:]) for start in range(1, len(words)))
+    by_name = {other.name for head in heads for other in by_form.get((one.kind, head), ())}
+    iris = lexicon.above(one.iri) if one.iri else frozenset()
+    by_vocabulary = {other.name for iri in sorted(iris) for other in by_iri.get((one.kind, iri), ())}
+    scores = dict.fromkeys(by_name, _BY_NAME) | dict.fromkeys(by_vocabulary, _BY_VOCABULARY)
+    return {name: _BY_BOTH if name in by_name & by_vocabulary else scores[name] for name in scores if name != one.name}

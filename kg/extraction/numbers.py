@@ -12,7 +12,7 @@ from kg.extraction.words import word_set
 
 __all__ = ["Number", "read_numbers"]
 
-_PLAIN: Final = r"(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,15})?|\d{1,15}(?:\.\d{1,15})?|\.\d{1,15})(?!\d)"
+_PLAIN: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,15})?|[0-9]{1,15}(?:\.[0-9]{1,15})?|\.[0-9]{1,15})(?!\d)"
 _GAP: Final = r"[\s$~{}\\,]{0,4}"
 _UNIT: Final = (
     r"(?:(?:\\\s?)?%(?:[- ]points?\b)?|(?:percentage[- ]points?|percent|per cent|pp|points?|dB|mm|cm|µm|μm|um|nm|HU|"
@@ -27,7 +27,7 @@ _HEAD = re.compile(
     rf"(?P<rest>(?:{_GAP}(?P<unit>{_UNIT}))?)(?![\w@^])"
 )
 _MORE = re.compile(rf"{_GAP}(?P<dash>{_DASH})\$?\s?(?P<value>-?{_PLAIN})(?:{_GAP}(?P<unit>{_UNIT}))?(?![\w@-])")
-_TO = re.compile(rf"\$?\s(?:to|and)\s\$?(?P<value>{_PLAIN})(?:{_GAP}(?P<unit>{_UNIT}))?(?![\w@-])")
+_TO = re.compile(rf"\$?\s(?P<word>to|and)\s\$?(?P<value>{_PLAIN})(?:{_GAP}(?P<unit>{_UNIT}))?(?![\w@-])")
 _FOLD = re.compile(r"(?:[- ]?\$?-?folds?)\b(?![- ](?:cross|CV|nested|stratified|internal|validation))")
 _DEVIATION = re.compile(
     rf"{_GAP}[(]?(?:\u00b1|\\pm(?![a-z])|\+ ?/ ?-|\+-|plus or minus|plus-minus|\+/\u2212|"
@@ -229,11 +229,19 @@ def _is_numbered(head: re.Match[str], before: str) -> bool:
 def _range(text: str, head: re.Match[str], before: str) -> tuple[str | None, float | int | None, int]:
     """Read unit, upper end of a range, and where both end."""
     unit, stop = _fold(text, head["unit"], head.end())
-    more = _MORE.match(text, stop) or (_TO.match(text, stop) if _RANGING.search(before) else None)
+    more = _MORE.match(text, stop) or _to(text, stop, before)
     if more is None:
         return unit, None, stop
     unit, stop = _fold(text, more["unit"] or unit, more.end())
     return unit, _value(more["value"]), stop
+
+
+def _to(text: str, stop: int, before: str) -> re.Match[str] | None:
+    """Read the other end of "between 3 and 5", "by 3 to 5"; but "by 3 and 5" are two numbers."""
+    ranging, other = _RANGING.search(before), _TO.match(text, stop)
+    if ranging is None or other is None:
+        return None
+    return other if other["word"] == "to" or "between" in ranging[0] else None
 
 
 def _fold(text: str, unit: str | None, stop: int) -> tuple[str | None, int]:

@@ -18,8 +18,8 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\b(?:compar\w+|outperform\w*|surpass\w*|than|over|baselines?|versus|vs|superior|exceed\w*|against|unlike|existing|"
-    r"state-of-the-art|competing|counterparts?|traditional|conventional|prior)\b",
+    r"\b(?:compar\w+|outperform\w*|surpass\w*|than|over|baselines?|versus|vs|superior|exceed\w*|against|"
+    r"state-of-the-art|competing|counterparts?)\b",
     re.IGNORECASE,
 )
 

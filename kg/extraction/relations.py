@@ -18,7 +18,7 @@ from kg.records import Interval, Kind, Predicate, Role
 
 __all__ = ["RelationFinder", "make_relation_finder"]
 
-_TRAINED = re.compile(r"\b(?:pre-?)?train\w*\b[^.;]{0,60}$", re.IGNORECASE)
+_TRAINED = re.compile(r"\b(?:pre-?)?train\w*\b(?:(?!\b(?:evaluat|test|validat|assess))[^.;]){0,60}$", re.IGNORECASE)
 _TRAINED_REACH = 80
 _HELD = {Kind.MODALITY: Predicate.HAS_MODALITY, Kind.DISEASE: Predicate.COVERS}
 
@@ -61,12 +61,15 @@ def _of_main(main: Concept, found: Findings, passages: Passages) -> Iterator[Sta
         together = _together(main, one, passages)
         named = "proposed" in main.notes
         part = _best_part(one, passages)
+        trained_on = [one.kind is Kind.DATASET and _is_trained_on(mention, passages) for mention in one.mentions]
         for predicate, score in _relations(one, found.roles[one.name][0], part, together=together, named=named):
+            if predicate is Predicate.EVALUATED_ON and all(trained_on):
+                continue
             if predicate is Predicate.PART_OF:
                 yield _statement(one, predicate, main, score, passages)
             else:
                 yield _statement(main, predicate, one, score, passages)
-        if one.kind is Kind.DATASET and any(_is_trained_on(mention, passages) for mention in one.mentions):
+        if any(trained_on):
             yield _statement(main, Predicate.TRAINED_ON, one, 0.34, passages)
 
 

@@ -21,7 +21,10 @@ _COUNTED: Final = word_set(
     subjects? videos? volumes? wom[ae]n WSIs? X-rays?
     """
 )
-_MODIFIER = r"(?!(?:and|or|of|in|for|with|from|to|the)\b)[^\W\d][\w-]* "
+_MODIFIER = (
+    r"(?!(?:and|or|of|in|for|with|from|to|the|per|over|on|by|at|into|ms|s|seconds|minutes|GB|MB|epochs)\b)"
+    r"[^\W\d][\w-]* "
+)
 _SIZE = re.compile(
     r"(?<![\w.,%$-])(?P<count>\d{1,3}(?:,\d{3})+|\d+) "
     rf"(?P<of>(?:{_MODIFIER}){{0,4}}?(?:{'|'.join(sorted(_COUNTED))}))(?![\w-])"

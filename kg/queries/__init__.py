@@ -1,18 +1,19 @@
 """Queries with a name: one file of ``ontology/queries`` per question, its first line the question in words."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import UnknownNameError, UsageError
-from kg.namespaces import KG
+from kg.namespaces import KG, PREFIXES
 from kg.rdf import Literal, NamedNode, Term
 from kg.records import Kind
 from kg.resources import ontology_path
 from kg.store import Graph
 from kg.text import normal_form
 
-__all__ = ["NamedQuery", "find_node", "named_queries", "named_query"]
+__all__ = ["NamedQuery", "check_variables", "find_node", "named_queries", "named_query"]
 
 _VARIABLE = re.compile(r"#\s*\?(\w+):")
 _IRI = re.compile(r"<([^<>\s]+)>|((?:https?|urn):\S+)")
@@ -61,17 +62,31 @@ def named_query(name: str) -> NamedQuery:
     return queries[name]
 
 
+def check_variables(query: NamedQuery, variables: Iterable[str]) -> None:
+    """See that a named query has these variables to be bound.
+
+    Raises:
+        UnknownNameError: It has no such variable.
+    """
+    for variable in variables:
+        if variable not in query.variables:
+            raise UnknownNameError(f"variable of {query.name}", variable, query.variables)
+
+
 def find_node(graph: Graph, value: str, *, variable: str = "") -> Term:
     """Find what a user means by an IRI or a name: a concept, a paper or an author of the graph.
 
     Args:
         graph: Where to look.
-        value: An IRI, with ``<>`` or without, or a label as people write it.
+        value: An IRI, with ``<>`` or without, such as ``kg:uses`` too, or a label as people write it.
         variable: What it shall be bound to; one named like a kind (``disease``) asks for that kind.
 
     Raises:
         UsageError: No node has that name, or several have it.
     """
+    prefix, colon, name = value.partition(":")
+    if colon and prefix in PREFIXES:
+        value = PREFIXES[prefix] + name
     if match := _IRI.fullmatch(value):
         try:
             return NamedNode(match[1] or match[2])

@@ -63,7 +63,10 @@ def _detect(source: Source) -> Reader | None:
             return reader
     if source.optional:
         return None
-    raise InputError(source.place, "no known format", f"name it with --from ({', '.join(READERS)})")
+    remedy = (
+        "give JSON Lines (an object with title and abstract a line) or an author page, or name the format with --from"
+    )
+    raise InputError(source.place, "no known format", remedy)
 
 
 def _unique(papers: Iterable[Located], on_bad: Callable[[InputError], None]) -> Iterator[Paper]:

@@ -27,7 +27,7 @@ def _read(source: Source, on_bad: Callable[[InputError], None]) -> Iterator[Loca
         try:
             paper = decode_paper(line)
         except RecordError as error:
-            on_bad(InputError(place, str(error), "mend the record, or leave bad ones out with --skip-bad"))
+            on_bad(InputError(place, str(error), "give one whole record a line, or leave bad ones out with --skip-bad"))
         else:
             yield Located(place, paper)
 

@@ -24,8 +24,8 @@ _AT_FIELD = re.compile(r"(?P<reason>.*) - at `\$\.?(?P<field>.*)`", re.DOTALL)
 def decode_paper(line: str) -> Paper:
     """Read one paper from a line of JSON Lines.
 
-    Authors may be plain names; null is the same as no key; identifiers may be given as addresses. Without an ``id``
-    the DOI, arXiv id, PMID or a slug of the title serves.
+    Authors may be plain names; null is the same as no key; identifiers may be given as addresses, a date as ``year``.
+    Without an ``id`` the DOI, arXiv id, PMID or a slug of the title serves.
 
     Raises:
         RecordError: The line is no JSON object, or a field is missing, of the wrong type, or not what its name says.
@@ -34,12 +34,15 @@ def decode_paper(line: str) -> Paper:
     for key in ("title", "abstract"):
         if not isinstance(raw.get(key), str) or not raw[key].strip():
             raise RecordError(key, "a paper needs a title and an abstract, both text that is not empty")
-    for key in ("id", "pmid"):
+    raw.setdefault("date", raw.pop("year", None))
+    for key in ("id", "pmid", "date"):
         if isinstance(raw.get(key), int) and not isinstance(raw[key], bool):
             raw[key] = str(raw[key])
     for key, normal in _NORMAL.items():
         if isinstance(raw.get(key), str):
             raw[key] = normal(raw[key])
+    if raw["date"] is None:
+        del raw["date"]
     if isinstance(raw.get("authors"), list):
         raw["authors"] = [_author(one) for one in raw["authors"]]
     if not raw.get("id"):

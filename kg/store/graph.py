@@ -8,13 +8,16 @@ from typing import Final
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, Store, Variable
 
 from kg.errors import GraphError, InputError, UsageError
-from kg.namespaces import PREFIXES
+from kg.namespaces import DATA_IRI, PREFIXES
 from kg.rdf import BlankNode, Literal, NamedNode, Quad, RdfFormat, Term, Triple, parse_file, serialize
 from kg.store.directory import GraphDirectory
 from kg.store.guard import refuse_outbound
 
 __all__ = ["Answer", "Graph", "open_graph"]
 
+_UPDATE: Final = re.compile(
+    r"\s*(?:PREFIX\s+\S+\s+<[^>]*>\s*)*(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)\b", re.IGNORECASE
+)
 _RESULT_FORMATS: Final = {
     "json": QueryResultsFormat.JSON,
     "csv": QueryResultsFormat.CSV,
@@ -90,7 +93,8 @@ class Graph:
         """Run a SPARQL query over the union of all graphs; nothing outside the graph is ever read.
 
         Args:
-            text: The query; the prefixes of `PREFIXES` need not be declared.
+            text: The query; the prefixes of `PREFIXES` need not be declared, and relative IRIs stand under `DATA_IRI`,
+                so that ``<method/u-net>`` of a table can be asked about.
             bindings: Terms that variables stand for, by name without ``?``.
 
         Raises:
@@ -102,9 +106,15 @@ class Graph:
         }
         try:
             raw = self._store.query(
-                text, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=substitutions
+                text,
+                base_iri=DATA_IRI,
+                prefixes=PREFIXES,
+                use_default_graph_as_union=True,
+                substitutions=substitutions,
             )
         except SyntaxError as error:
+            if _UPDATE.match(text):
+                raise UsageError("a query only reads, and this is an update; add papers with: kg build") from error
             raise UsageError(f"the query is not valid SPARQL: {_first_fault(str(error))}; see --help") from error
         except (ValueError, RuntimeError) as error:
             raise UsageError(f"the query cannot be run: {error}; bind only variables that it selects") from error
@@ -145,10 +155,12 @@ def _first_fault(message: str) -> str:
     """Cut the engine's list of all that could have stood there.
 
     >>> _first_fault("error at 2:8: expected one of '(', '+'")
-    'error at 2:8'
+    'line 2, column 8'
+    >>> _first_fault("error at 1:23: expected one of Prefix not found, ['%']")
+    'line 1, column 23 (perhaps a prefix that is not declared)'
     """
-    place = re.match(r"error at \d+:\d+", message)
+    place = re.match(r"error at (\d+):(\d+)", message)
     if place is None:
         return message.splitlines()[0]
-    rest = message[place.end() :].removeprefix(": ").splitlines()[0]
-    return place[0] if rest.startswith("expected one of") or not rest else f"{place[0]}: {rest}"
+    hint = " (perhaps a prefix that is not declared)" if "Prefix not found" in message else ""
+    return f"line {place[1]}, column {place[2]}{hint}"

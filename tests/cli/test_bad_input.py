@@ -115,12 +115,24 @@ def test_a_query_that_is_wrong_names_the_place(folder: Path) -> None:
     unnamed = kg("query", "SELECT ?p { ?p kg:targetsDisease ?disease }", "--set", "disease=warts", cwd=folder)
     shapeless = kg("query", "ASK {}", "--set", "disease", cwd=folder)
     misfit = kg("query", "ASK {}", "--format", "turtle", cwd=folder)
+    triples = kg("query", "CONSTRUCT WHERE { ?s ?p ?o }", "--format", "csv", cwd=folder)
+    rows = kg("query", "SELECT * { ?s ?p ?o }", "--format", "turtle", cwd=folder)
+    update = kg("query", "INSERT DATA { <a> <b> <c> }", cwd=folder)
+    prefix = kg("query", "SELECT * { ?s foo:bar ?o }", cwd=folder)
+    bare = kg("query", "papers-by-disease", cwd=folder)
+    variable = kg("query", "--name", "papers-by-disease", "--set", "dis=glaucoma", cwd=folder)
 
-    assert "not valid SPARQL: error at 1:" in wrong.stderr
+    assert "not valid SPARQL: line 1, column" in wrong.stderr
     assert "nothing in the graph is named 'warts'" in unnamed.stderr
     assert "VAR=VALUE is expected" in shapeless.stderr
     assert "yes or no" in misfit.stderr
-    for done in (wrong, unnamed, shapeless, misfit):
+    assert "use --format turtle" in triples.stderr
+    assert "not triples" in rows.stderr
+    assert "only reads" in update.stderr
+    assert "a prefix that is not declared" in prefix.stderr
+    assert "kg query --name papers-by-disease" in bare.stderr
+    assert "did you mean disease?" in variable.stderr
+    for done in (wrong, unnamed, shapeless, misfit, triples, rows, update, prefix, bare, variable):
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
 
 

@@ -1,4 +1,5 @@
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -90,6 +91,39 @@ def test_a_query_answers_in_every_format(built: Path, result_format: str) -> Non
     assert done.returncode == 0
     assert "BrookNet: Lung Nodule Segmentation in Chest CT" in done.stdout
     assert "Glaucoma" not in done.stdout
+
+
+def test_names_and_short_iris_stand_for_nodes(built: Path) -> None:
+    query = "SELECT ?p ?predicate ?m { ?p ?predicate ?m . ?m a kg:Method }"
+    settings = ("--set", "predicate=kg:proposes", "--set", "m=brooknet")
+
+    assert "1 row\n" in kg("query", query, *settings, cwd=built).stdout
+    assert "BrookNet" in kg("query", "DESCRIBE <method/brooknet>", cwd=built).stdout
+
+
+@pytest.mark.skipif(shutil.which("script") is None, reason="no script(1) here to stand for a terminal")
+def test_a_table_fits_a_terminal(built: Path) -> None:
+    command = f"COLUMNS=60 {sys.executable} -m kg query --name papers-by-disease"
+
+    done = subprocess.run(
+        ["script", "-qec", command, "/dev/null"],
+        cwd=built,
+        capture_output=True,
+        text=True,
+        check=True,
+        stdin=subprocess.DEVNULL,
+    )
+
+    lines = done.stdout.splitlines()
+    assert max(map(len, lines)) <= 60
+    assert "\N{HORIZONTAL ELLIPSIS}" in done.stdout
+    assert "disease/" not in done.stdout
+
+
+def test_fields_that_are_not_read_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"title": "T", "abstract": "A", "journal": "J"}', "utf-8")
+
+    assert "not read: journal" in kg("papers", "a.jsonl", cwd=tmp_path).stderr
 
 
 def test_triples_and_yes_or_no_are_answers_too(built: Path) -> None:

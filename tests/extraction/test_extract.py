@@ -103,6 +103,51 @@ def test_a_claim_stands_in_its_sentence(annotation: Annotation) -> None:
     assert "We propose BrookNet, a U-Net with a pebble gating module (PGM), without CNNs." in sentences
 
 
+def test_a_relation_shows_the_sentence_that_names_both_or_else_the_object(nlp: Language) -> None:
+    abstract = (
+        "We propose BrookNet. It is compared with U-Net. The liver tumor is hard. BrookNet finds the liver tumor."
+    )
+    paper = Paper("brook", "BrookNet: Pebble Gating", abstract)
+
+    claims = {one.object: one for one in extract(nlp, paper).claims or () if one.subject == "BrookNet" and one.sentence}
+    shown = {name: paper.text[slice(*one.sentence)] for name, one in claims.items() if one.sentence}
+
+    assert shown["U-Net"] == "It is compared with U-Net."
+    assert shown["liver tumor"] == "BrookNet finds the liver tumor."
+    for name, one in claims.items():
+        assert {paper.text[slice(*mention)] for mention in one.mentions} == {"BrookNet", name}
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "read", "not_read"),
+    [
+        ("T", "We propose BrookNet. Code: https://github.com/a/StoneNet.", "BrookNet", "StoneNet"),
+        ("A study of U-Net: results", "We use U-Net.", "U-Net", "A study of U-Net"),
+        ("T", "We curated PathTalk-200K, a dataset of CT scans.", "PathTalk-200K", "dataset"),
+        ("T", "Academia and sympathy matter for a liver tumor.", "liver tumor", "Academia"),
+    ],
+    ids=["address", "title that is a phrase", "curated dataset", "everyday words with Greek endings"],
+)
+def test_a_name_is_one_that_the_paper_speaks_of(
+    nlp: Language, title: str, abstract: str, read: str, not_read: str
+) -> None:
+    names = [one.name for one in extract(nlp, Paper("p", title, abstract)).entities]
+
+    assert read in names
+    assert not_read not in names
+
+
+def test_a_dataset_is_for_training_or_for_evaluation(nlp: Language) -> None:
+    abstract = "We propose BrookNet. BrookNet was trained on the RIVER-5 dataset and evaluated on DRIVE."
+
+    relations = extract(nlp, Paper("p", "BrookNet: Gating", abstract)).relations
+
+    assert [one for one in relations if one[1] in {Predicate.TRAINED_ON, Predicate.EVALUATED_ON}] == [
+        ("BrookNet", Predicate.TRAINED_ON, "RIVER-5"),
+        ("BrookNet", Predicate.EVALUATED_ON, "DRIVE"),
+    ]
+
+
 WORDS = st.sampled_from(
     [
         *("We", "propose", "BrookNet", ",", "a", "CT", "(", "of", "tumors", "U-Net", "the", "DRIVE", "dataset", "."),
@@ -141,10 +186,12 @@ def test_surfaces_are_the_text_at_the_mentions(nlp: Language, title: str, abstra
     ids=["nothing", "no abstract", "another language", "control characters", "open braces"],
 )
 def test_survives_odd_texts(nlp: Language, title: str, abstract: str) -> None:
-    assert extract(nlp, Paper("p", title, abstract)).id == "p"
+    annotation = extract(nlp, Paper("p", title, abstract))
+
+    assert (annotation.id, annotation.entities, annotation.results) == ("p", (), ())
 
 
-def test_a_long_text_takes_linear_time(nlp: Language) -> None:
+def test_a_text_of_many_thousand_words_is_read_to_its_end(nlp: Language) -> None:
     annotation = extract(nlp, Paper("p", PAPER.title, f"{PAPER.abstract} " * 1000))
 
     assert named(annotation, "BrookNet").role is Role.PROPOSED

@@ -65,6 +65,11 @@ def test_plain_names_serve_as_authors() -> None:
     assert [author.name for author in paper.authors] == ["Ada Weir", "Bo"]
 
 
+@pytest.mark.parametrize("fields", ['"year": 2024', '"date": 2024', '"date": "2024"', '"date": null, "year": "2024"'])
+def test_a_year_is_a_date(fields: str) -> None:
+    assert decode_paper(f'{{"title": "t", "abstract": "a", {fields}}}').date == "2024"
+
+
 def test_null_is_no_value() -> None:
     assert decode_paper('{"title": "t", "abstract": "a", "authors": null, "links": null}').authors == ()
 
@@ -109,7 +114,7 @@ def test_a_date_keeps_its_precision_and_loses_the_time_of_day(date: str) -> None
         ('{"title": "t", "abstract": "a", "n": NaN}', ""),
         ('{"title": "t", "abstract": "a", "title": "u"}', ""),
         ('{"title": "t", "abstract": "a", "deep": ' + "[" * 900 + "]" * 900 + "}", ""),
-        ('{"title": "t", "abstract": "a", "date": 2024}', "date"),
+        ('{"title": "t", "abstract": "a", "date": 20240}', "date"),
         ('{"title": "t", "abstract": "a", "date": "June 2023"}', "date"),
         ('{"title": "t", "abstract": "a", "date": "2023-02-30"}', "date"),
     ],
