@@ -8,10 +8,14 @@ const FIRST = 70; // labels in the first view
 const widths = new Map();
 let ranking = [];
 
-const weight = (node) => (isPaper(node) ? 1e6 : 0) + 1000 * importance(node) + statementsOf[node].length;
+const HUBS = 12; // concepts that are named before any paper, since all else hangs on them
+
+const weight = (node) => 1000 * importance(node) + statementsOf[node].length;
 
 function rankNodes() {
-  ranking = data.nodes.map(({ id }) => id).sort((a, b) => weight(b) - weight(a) || a - b);
+  const nodes = data.nodes.map(({ id }) => id).sort((a, b) => weight(b) - weight(a) || a - b);
+  const concepts = nodes.filter((node) => !isPaper(node));
+  ranking = [...concepts.slice(0, HUBS), ...nodes.filter(isPaper), ...concepts.slice(HUBS)];
 }
 
 function shortLabel(node) {

@@ -36,7 +36,7 @@ function refreshFound() {
     ),
   );
   const query = box.value.trim();
-  if (query && !found.length) options.push(element("li", { class: "none", role: "option", "aria-selected": "false" }, "Nothing is called that."));
+  if (query && !found.length) options.push(element("li", { class: "none", role: "option", "aria-selected": "false" }, "No node has a name like that."));
   if (found.length > MOST) options.push(element("li", { class: "none", role: "option", "aria-selected": "false" }, `and ${found.length - MOST} more`));
   byId("found").replaceChildren(...options);
   byId("found").hidden = !options.length;

@@ -39,7 +39,7 @@ function refreshTable() {
   const keys = new Map(wanted.map((node) => [node, key(node)]));
   const compare = (a, b) => (keys.get(a) < keys.get(b) ? -1 : keys.get(a) > keys.get(b) ? 1 : weight(b) - weight(a) || a - b);
   byId("list").querySelector("tbody").replaceChildren(...wanted.sort(compare).map(tableRow));
-  byId("caption").textContent = count(wanted.length, "node", "nodes") + (query ? ` called “${query}”` : "");
+  byId("caption").textContent = count(wanted.length, "node", "nodes") + (query ? ` with “${query}” in a name` : "");
 }
 
 function showList(list) {
