@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import __version__
@@ -188,5 +189,7 @@ def _run() -> Run:
 
 
 def _digest(run: Run) -> str:
-    parts = (run.version, run.vocabulary, run.configuration, run.model or "")
+    """Hash all that decides what is read and written: the run, and the code itself, for those who change it."""
+    code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py")))
+    parts = (run.version, run.vocabulary, run.configuration, run.model or "", sha256(code).hexdigest())
     return sha256("\n".join(parts).encode()).hexdigest()

@@ -35,7 +35,7 @@ class Manifest:
     """What made a generation.
 
     Attributes:
-        run: Digest of the software, vocabularies and configuration that read the papers.
+        run: Digest of the code, vocabularies and configuration that read the papers.
         base_iri: Of papers and of concepts no vocabulary knows.
         format: Of the directory's layout; another one is refused.
     """
