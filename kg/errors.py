@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-__all__ = ["GraphError", "InputError", "KgError", "OutputError", "RecordError", "UnknownNameError", "UsageError"]
+__all__ = [
+    "GraphError",
+    "InputError",
+    "KgError",
+    "OutputError",
+    "PlacedError",
+    "RecordError",
+    "UnknownNameError",
+    "UsageError",
+]
 
 
 class KgError(Exception):
@@ -14,8 +23,8 @@ class UsageError(KgError):
     """The command cannot be carried out as it was given."""
 
 
-class InputError(KgError):
-    """A file, or a place in it, cannot be read.
+class PlacedError(KgError):
+    """Something is wrong at a place that can be named.
 
     The parts are positional, so that the error survives pickling between processes.
 
@@ -32,6 +41,14 @@ class InputError(KgError):
         return f"{self.place}: {self.reason}; {self.remedy}"
 
 
+class InputError(PlacedError):
+    """A file, or a place in it, cannot be read."""
+
+
+class OutputError(PlacedError):
+    """A file or folder cannot be written."""
+
+
 class RecordError(KgError):
     """A record does not have the shape it must have; readers add the place to make an `InputError`.
 
@@ -45,16 +62,6 @@ class RecordError(KgError):
 
     def __str__(self) -> str:
         return f"field {self.field}: {self.reason}" if self.field else self.reason
-
-
-class OutputError(KgError):
-    """A file or folder cannot be written."""
-
-    def __init__(self, place: str, reason: str, remedy: str, /) -> None:
-        self.place, self.reason, self.remedy = place, reason, remedy
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.reason}; {self.remedy}"
 
 
 class GraphError(KgError):
