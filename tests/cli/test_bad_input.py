@@ -35,6 +35,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def _hear_interrupts() -> None:
+    """A shell starts what it puts in the background deaf to Ctrl-C, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -194,7 +199,11 @@ def test_an_interrupt_ends_a_query_that_would_never_end(folder: Path) -> None:
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
     process = subprocess.Popen(
-        [sys.executable, "-m", "kg", "query", endless], cwd=folder, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "kg", "query", endless],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_hear_interrupts,  # noqa: PLW1509 - no threads run here
     )
     time.sleep(2)
     process.send_signal(signal.SIGINT)
@@ -212,7 +221,11 @@ def test_an_interrupt_ends_a_build_with_130_and_leaves_the_graph(folder: Path) -
     (folder / "many.jsonl").write_text(many, "utf-8")
 
     process = subprocess.Popen(
-        [sys.executable, "-m", "kg", "build", "many.jsonl"], cwd=folder, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "kg", "build", "many.jsonl"],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_hear_interrupts,  # noqa: PLW1509 - no threads run here
     )
     time.sleep(3)
     process.send_signal(signal.SIGINT)
