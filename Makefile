@@ -2,8 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+CORPORA ?= ../shared
+MODEL ?= kg/extraction/tagger/shipped
+# Training frees and takes large blocks of memory all the time; to keep them halves the time it takes.
+TRAINING := GLIBC_TUNABLES=glibc.malloc.mmap_threshold=8589934592:glibc.malloc.trim_threshold=8589934592
 
-.PHONY: demo test lint types check picture benchmark wheel-check demo-check lock pages clean help
+.PHONY: train demo test lint types check picture benchmark wheel-check demo-check lock pages clean help
 
 help:  ## Show these targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,6 +42,10 @@ pages: $(VENV)/dev.stamp  ## Write the generated page of the ontology's terms an
 
 benchmark: $(VENV)/dev.stamp  ## Time the commands against their bars
 	$(BIN)/python tools/benchmark.py
+	$(BIN)/python tools/benchmark_extraction.py $(CORPORA)/text/medical-imaging.jsonl
+
+train: $(VENV)/train.stamp  ## Make the learned model anew from the folder CORPORA (more than an hour on two cores)
+	$(TRAINING) $(BIN)/kg train $(CORPORA) -o $(MODEL)
 
 lock: $(VENV)/dev.stamp  ## Pin the newest allowed versions
 	$(BIN)/pip install --quiet uv
@@ -58,4 +66,8 @@ $(VENV)/run.stamp: $(VENV)/bin/python requirements.lock pyproject.toml
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	touch $@
+
+$(VENV)/train.stamp: $(VENV)/run.stamp
+	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements.lock -e ".[train]"
 	touch $@

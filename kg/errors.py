@@ -7,6 +7,7 @@ __all__ = [
     "GraphError",
     "InputError",
     "KgError",
+    "ModelError",
     "OutputError",
     "PlacedError",
     "RecordError",
@@ -47,6 +48,10 @@ class InputError(PlacedError):
 
 class OutputError(PlacedError):
     """A file or folder cannot be written."""
+
+
+class ModelError(PlacedError):
+    """A trained model is missing, damaged, or made for another version."""
 
 
 class RecordError(KgError):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
@@ -18,6 +18,7 @@ from kg.mapping import Iris, Run, aggregate_quads, by_subject, paper_quads, refe
 from kg.namespaces import DATA_IRI
 from kg.rdf import NamedNode, Quad, Term
 from kg.records import Annotation, Paper
+from kg.settings import Settings
 from kg.store import GraphDirectory, Manifest
 from kg.store.validation import validate
 from kg.vocabulary import shipped_vocabulary
@@ -25,7 +26,7 @@ from kg.vocabulary import shipped_vocabulary
 if TYPE_CHECKING:
     from spacy.language import Language  # spaCy is loaded when the first text is read
 
-__all__ = ["BuildReport", "annotate", "build"]
+__all__ = ["BuildReport", "annotate", "build", "mark"]
 
 _VALIDATED_AT_ONCE = 50_000
 """Quads in one call of the validator, so that memory does not grow with the number of papers."""
@@ -56,15 +57,38 @@ class BuildReport:
 
 
 def annotate(
-    papers: Sequence[Paper], *, workers: int = 1, progress: Progress = lambda made, _: made
+    papers: Sequence[Paper],
+    *,
+    settings: Settings = Settings(),  # noqa: B008 - a value
+    workers: int = 1,
+    progress: Progress = lambda made, _: made,
 ) -> Iterator[Annotation]:
-    """Extract from each paper, in the order given; the number of processes changes nothing but the time."""
+    """Extract from each paper, in the order given; the number of processes changes nothing but the time.
+
+    Raises:
+        ModelError: The model is missing or damaged.
+        UsageError: The settings contradict one another.
+    """
+    read = partial(_annotate_one, settings)
     if workers <= 1 or len(papers) <= 1:
-        yield from progress(map(_annotate_one, papers), len(papers))
+        yield from progress(map(read, papers), len(papers))
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         chunk = max(1, min(32, len(papers) // (4 * workers)))
-        yield from progress(pool.map(_annotate_one, papers, chunksize=chunk), len(papers))
+        yield from progress(pool.map(read, papers, chunksize=chunk), len(papers))
+
+
+def mark(paper: Paper, guideline: str, *, settings: Settings = Settings()) -> list[tuple[int, int, str]]:  # noqa: B008
+    """Give the mentions of a paper as the guideline of a corpus would have them: start, end, label.
+
+    Raises:
+        ModelError: The model is missing or damaged.
+        UnknownNameError: The model knows no such guideline.
+        UsageError: The settings leave no model that knows guidelines.
+    """
+    from kg.extraction import mark as mark_text  # noqa: PLC0415 - spaCy is loaded when the first text is read
+
+    return mark_text(_pipeline(settings), paper, guideline)
 
 
 def build(
@@ -72,6 +96,7 @@ def build(
     directory: GraphDirectory,
     *,
     base_iri: str | None = None,
+    settings: Settings = Settings(),  # noqa: B008 - a value
     workers: int = 1,
     progress: Progress = lambda made, _: made,
 ) -> BuildReport:
@@ -83,11 +108,13 @@ def build(
         papers: Each once.
         directory: Where the graph is, or shall be.
         base_iri: Of papers and new concepts; by default the graph's, else `DATA_IRI`.
+        settings: What reads the texts; a graph that others read is read again.
         workers: Number of processes that extract.
         progress: Sees each annotation made.
 
     Raises:
-        UsageError: The base IRI is none.
+        UsageError: The base IRI is none, or the settings contradict one another.
+        ModelError: The model is missing or damaged.
         GraphError: The directory holds a damaged graph, or the new graph would not be valid; nothing is written.
         OutputError: The directory cannot be written; the former graph is untouched.
     """
@@ -95,7 +122,7 @@ def build(
         _check_base(base_iri)
     with directory.locked():
         former = directory.manifest()
-        run = _run()
+        run = _run(settings)
         manifest = Manifest(_digest(run), base_iri or (former.base_iri if former else DATA_IRI))
         known = {paper.key: (paper, annotation) for paper, annotation in directory.records()}
         merged, added, changed = _merge([paper for paper, _ in known.values()], papers)
@@ -104,7 +131,9 @@ def build(
         fresh = [paper for key, paper in sorted(merged.items()) if key not in old]
         made = {
             paper.key: one
-            for paper, one in zip(fresh, annotate(fresh, workers=workers, progress=progress), strict=True)
+            for paper, one in zip(
+                fresh, annotate(fresh, settings=settings, workers=workers, progress=progress), strict=True
+            )
         }
         records = [(merged[key], known[key][1] if key in old else made[key]) for key in sorted(merged)]
         linking = link((annotation for _, annotation in records), shipped_vocabulary(), manifest.base_iri)
@@ -170,22 +199,23 @@ def _validate(quads: list[Quad], told: Mapping[Term, list[Quad]]) -> None:
 
 
 @cache
-def _pipeline() -> "Language":
+def _pipeline(settings: Settings) -> "Language":
     from kg.extraction import load_pipeline  # noqa: PLC0415 - spaCy is loaded when the first text is read
 
-    return load_pipeline()
+    return load_pipeline(settings=settings)
 
 
-def _annotate_one(paper: Paper) -> Annotation:
+def _annotate_one(settings: Settings, paper: Paper) -> Annotation:
     from kg.extraction import extract  # noqa: PLC0415 - as above
 
-    return extract(_pipeline(), paper)
+    return extract(_pipeline(settings), paper)
 
 
-def _run() -> Run:
-    from kg.extraction import configuration_digest  # noqa: PLC0415 - as above
+def _run(settings: Settings) -> Run:
+    from kg.extraction import configuration_digest, model_digest  # noqa: PLC0415 - as above
 
-    return Run(__version__, shipped_vocabulary().digest, configuration_digest(_pipeline()))
+    nlp = _pipeline(settings)
+    return Run(__version__, shipped_vocabulary().digest, configuration_digest(nlp), model_digest(nlp))
 
 
 def _digest(run: Run) -> str:

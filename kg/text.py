@@ -1,4 +1,4 @@
-"""Text forms shared by all stages: the label of a name, its normal form, its slug.
+"""Text forms shared by all stages: the label of a name, its normal form, its slug; and where one stands.
 
 Both sides of every comparison go through :func:`normal_form`: a vocabulary when it is read, a mention
 when it is linked. A rule added here therefore reaches both at once.
@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["is_acronym", "label_of", "normal_form", "singular", "slug"]
+__all__ = ["is_acronym", "label_of", "normal_form", "occurrences", "singular", "slug"]
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 _GAP = re.compile(r"[\s\-_/]+")
@@ -95,6 +95,15 @@ def _fold(name: str) -> str:
         label = "".join(char for char in decomposed if not unicodedata.combining(char))
     words = [word.strip(_EDGE) for word in _GAP.sub(" ", label.casefold()).split()]
     return " ".join(singular(word) for word in words if word)
+
+
+def occurrences(text: str, surface: str) -> list[tuple[int, int]]:
+    """Find a surface wherever it stands as whole words, from left to right.
+
+    >>> occurrences("CT, PET/CT and SPECT", "CT")
+    [(0, 2), (8, 10)]
+    """
+    return [found.span() for found in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", text)]
 
 
 def slug(name: str) -> str:

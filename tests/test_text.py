@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.text import label_of, normal_form, slug
+from kg.text import label_of, normal_form, occurrences, slug
 
 
 @given(st.text())
@@ -30,6 +30,13 @@ def test_a_slug_holds_letters_and_digits_with_single_hyphens(name: str) -> None:
 )
 def test_spellings_of_one_name_meet(names: tuple[str, ...]) -> None:
     assert len({normal_form(name) for name in names}) == 1
+
+
+@given(st.text(alphabet="ab_ .-("), st.text(alphabet="ab_.-(", min_size=1))
+def test_a_surface_stands_where_the_text_has_it_and_no_letter_touches_it(text: str, surface: str) -> None:
+    for start, end in occurrences(text, surface):
+        assert text[start:end] == surface
+        assert not any(char.isalnum() or char == "_" for char in (text[:start][-1:] + text[end:][:1]))
 
 
 @given(st.text(alphabet="ab\\{}$ textbf"))

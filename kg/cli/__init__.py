@@ -5,6 +5,8 @@ import click
 from kg import __version__
 from kg.cli.asking import export, query, stats, validate
 from kg.cli.building import build, extract, papers
+from kg.cli.evaluating import evaluate
+from kg.cli.training import train
 
 __all__ = ["Interrupted", "ReaderGone", "cli"]
 
@@ -40,5 +42,5 @@ def cli() -> None:
     """
 
 
-for command in (papers, extract, build, query, export, validate, stats):
+for command in (papers, extract, build, query, export, validate, stats, evaluate, train):
     cli.add_command(command)

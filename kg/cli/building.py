@@ -12,11 +12,13 @@ from kg.cli.options import (
     PATH,
     SKIP_BAD,
     WORKERS,
+    extraction_options,
     note,
     progress_bar,
     read_inputs,
     write_output,
 )
+from kg.records import Kind
 
 __all__ = ["build", "extract", "papers"]
 
@@ -50,12 +52,17 @@ def papers(inputs: tuple[str, ...], reader: str | None, skip_bad: bool, output: 
 @FROM
 @SKIP_BAD
 @WORKERS
+@extraction_options
 @OUTPUT
 def extract(
     inputs: tuple[str, ...],
     reader: str | None,
     skip_bad: bool,
     workers: int,
+    fast: bool,
+    model: str | None,
+    labels: tuple[tuple[str, Kind], ...],
+    least: float | None,
     output: Path | None,
 ) -> None:
     """Print what is read off each paper, as JSON Lines.
@@ -66,12 +73,15 @@ def extract(
     Example:
         kg extract papers.jsonl -o annotations.jsonl
         kg extract --workers 2 papers/*.jsonl
+        kg extract papers.jsonl --model en_ner_bc5cdr_md --label DISEASE=Disease
     """
     from kg.pipeline import annotate
     from kg.records import encode
+    from kg.settings import Settings
 
     found = read_inputs(inputs, reader, skip_bad=skip_bad)
-    made = annotate(found, workers=workers, progress=progress_bar)
+    settings = Settings(model, labels, fast, least)
+    made = annotate(found, settings=settings, workers=workers, progress=progress_bar)
     write_output("".join(f"{encode(annotation)}\n" for annotation in made).encode(), output)
 
 
@@ -83,6 +93,8 @@ def extract(
 @FROM
 @SKIP_BAD
 @WORKERS
+@extraction_options
+@click.option("--gaps", metavar="FILE", type=PATH, help="Also write what was not understood, as TSV.")
 def build(
     inputs: tuple[str, ...],
     graph: Path,
@@ -91,6 +103,11 @@ def build(
     reader: str | None,
     skip_bad: bool,
     workers: int,
+    fast: bool,
+    model: str | None,
+    labels: tuple[tuple[str, Kind], ...],
+    least: float | None,
+    gaps: Path | None,
 ) -> None:
     """Add the papers of INPUT to GRAPH: read, extract, link, map, store and validate.
 
@@ -101,21 +118,31 @@ def build(
     Example:
         kg build author-page.txt --out exports/
         kg build more.jsonl -g graph --workers 2
+        kg build papers.jsonl --gaps not-understood.tsv
     """
     from kg.exporters import exporter
-    from kg.files import check_writable, write_files
+    from kg.files import check_writable, write_file, write_files
+    from kg.gaps import find_gaps, gaps_table
     from kg.pipeline import build as build_graph
+    from kg.settings import Settings
     from kg.store import GraphDirectory, open_graph
 
     files = {out / name: kind for name, kind in _OUTPUTS.items()} if out else {}
-    for path in files:
+    for path in (*files, *([gaps] if gaps else [])):
         check_writable(path)
     found = read_inputs(inputs, reader, skip_bad=skip_bad)
-    directory = GraphDirectory(graph)
-    report = build_graph(found, directory, base_iri=base_iri, workers=workers, progress=progress_bar)
+    directory, settings = GraphDirectory(graph), Settings(model, labels, fast, least)
+    report = build_graph(found, directory, base_iri=base_iri, settings=settings, workers=workers, progress=progress_bar)
     again = f", {report.again} read again" if report.again else ""
     note(f"{graph}: {report.papers} papers ({report.added} added, {report.changed} changed{again})")
     note(f"{report.concepts} concepts; the graph is valid")
+    if gaps:
+        missed = find_gaps(directory.records())
+        write_file(gaps, gaps_table(missed))
+        note(
+            f"{gaps}: {len(missed.silent)} of {missed.sentences} sentences name nothing we know, "
+            f"{len(missed.names)} names are unknown"
+        )
     if files:
         made = open_graph(graph)
         write_files({path: exporter(kind)(made) for path, kind in files.items()})

@@ -1,5 +1,6 @@
 """Options that several commands share, and how they print."""
 
+import math
 import queue
 import sys
 import threading
@@ -7,11 +8,12 @@ import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
-from kg.errors import InputError
-from kg.records import Annotation, Paper
+from kg.errors import InputError, UnknownNameError
+from kg.records import Annotation, Kind, Paper
 
 __all__ = [
     "FROM",
@@ -19,14 +21,20 @@ __all__ = [
     "INPUTS",
     "OUTPUT",
     "PATH",
+    "SHARE",
     "SKIP_BAD",
     "WORKERS",
+    "extraction_options",
     "interruptible",
+    "label_kinds",
     "note",
     "progress_bar",
     "read_inputs",
     "write_output",
 ]
+
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 class _Path(click.ParamType[Path]):
@@ -40,6 +48,19 @@ class _Path(click.ParamType[Path]):
         return Path(value)
 
 
+class _Share(click.FloatRange):
+    """A number from 0 to 1; "nan" passes every comparison of bounds, and is none."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 1)
+
+    def convert(self, value: float, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{number} is not in the range 0<=x<=1.", param, ctx)
+        return number
+
+
 def _writable(_ctx: click.Context, _param: click.Parameter, output: Path | None) -> Path | None:
     from kg.files import check_writable
 
@@ -49,6 +70,7 @@ def _writable(_ctx: click.Context, _param: click.Parameter, output: Path | None)
 
 
 PATH = _Path()
+SHARE = _Share()
 INPUTS = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 FROM = click.option("--from", "reader", metavar="FORMAT", help="Format of INPUT.  [default: told by the content]")
 SKIP_BAD = click.option("--skip-bad", is_flag=True, help="Name, count and leave out bad records instead of stopping.")
@@ -72,6 +94,60 @@ OUTPUT = click.option(
 WORKERS = click.option(
     "--workers", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that extract."
 )
+
+
+def label_kinds(ctx: click.Context, param: click.Parameter, pairs: tuple[str, ...]) -> tuple[tuple[str, Kind], ...]:
+    """Read ``DISEASE=Disease``, in order of labels; the callback of options whose metavar is ``LABEL=KIND``."""
+    made: dict[str, Kind] = {}
+    for pair in pairs:
+        label, given, name = (part.strip() for part in pair.rpartition("="))
+        if not (label and given and name):
+            raise click.BadParameter(f"{pair!r} is not LABEL=KIND, such as Condition=Disease.", ctx, param)
+        if name not in set(Kind):
+            raise click.BadParameter(f"{pair!r} is not LABEL=KIND: {UnknownNameError('kind', name, Kind)}.", ctx, param)
+        kind = Kind(name)
+        if made.setdefault(label, kind) is not kind:
+            raise click.BadParameter(f"{label!r} stands for {made[label]} and for {kind}; keep one.", ctx, param)
+    return tuple(sorted(made.items()))
+
+
+def _named(ctx: click.Context, param: click.Parameter, model: str | None) -> str | None:
+    if model == "":
+        raise click.BadParameter("the model's name is empty; name one, or leave the option out.", ctx, param)
+    return model
+
+
+_EXTRACTION_OPTIONS = (
+    click.option("--fast", is_flag=True, help="Read with rules and vocabularies alone: quick, and less well."),
+    click.option(
+        "--model",
+        metavar="NAME",
+        callback=_named,
+        help="Read with a model made by kg train (its folder), or with a spaCy pipeline.  [default: the shipped one]",
+    ),
+    click.option(
+        "--label",
+        "labels",
+        metavar="LABEL=KIND",
+        multiple=True,
+        callback=label_kinds,
+        help="What a label of the spaCy pipeline means, such as DISEASE=Disease; can be given again.",
+    ),
+    click.option(
+        "--min-confidence",
+        "least",
+        metavar="P",
+        type=SHARE,
+        help="Drop entities that are less sure.  [default: where F1 was highest; with --fast or a spaCy pipeline, 0]",
+    ),
+)
+
+
+def extraction_options(command: _Command) -> _Command:
+    """Give a command the options that make up `kg.settings.Settings`: fast, model, labels, least."""
+    for option in reversed(_EXTRACTION_OPTIONS):
+        command = option(command)
+    return command
 
 
 def note(message: str) -> None:

@@ -9,7 +9,7 @@ from kg.extraction.findings import Concept, Findings, findings_of
 from kg.extraction.passages import passages_of
 from kg.records import Annotation, Entity, Paper, Predicate, Status
 
-__all__ = ["extract"]
+__all__ = ["extract", "readable"]
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -17,7 +17,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 def extract(nlp: Language, paper: Paper) -> Annotation:
     """Read what a paper's text says; offsets count the characters of ``paper.text``."""
     text = paper.text
-    doc = nlp(_LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
+    doc = nlp(readable(text))
     found = findings_of(doc)
     stated = tuple(claims(found, passages_of(doc)))
     return Annotation(
@@ -33,6 +33,11 @@ def extract(nlp: Language, paper: Paper) -> Annotation:
         links=found.links,
         claims=stated,
     )
+
+
+def readable(text: str) -> str:
+    """Put a replacement in the place of what cannot be encoded, character by character, so that offsets hold."""
+    return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _entity(concept: Concept, found: Findings, text: str) -> Entity:

@@ -20,7 +20,7 @@ def group(doc: Doc, kept: list[Candidate], nested: list[Candidate], lexicon: Lex
     A nested place counts only where its concept stands nowhere by itself.
     """
     leader = _Leader()
-    for one in kept:
+    for one in (*kept, *nested):  # all of them before any is placed: a join may change who leads
         leader.join(_keys(doc, one))
     for long, short in definitions(doc):
         leader.join([f"text {normal_form(long.text)}", f"text {normal_form(short.text)}"])
@@ -29,7 +29,6 @@ def group(doc: Doc, kept: list[Candidate], nested: list[Candidate], lexicon: Lex
         places[leader.of(_keys(doc, one)[0]), one.kind].append(one)
     standing = set(places)
     for one in nested:
-        leader.join(_keys(doc, one))
         place = (leader.of(_keys(doc, one)[0]), one.kind)
         if place not in standing:
             places[place].append(one)

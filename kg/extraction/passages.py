@@ -79,8 +79,13 @@ class Passages:
 
     def is_compared(self, mention: Interval) -> bool:
         """Tell whether a word of comparison stands before the mention in its sentence."""
-        start = self.starts[self.number(mention)]
-        return bool(_COMPARED.search(self.text, start, mention[0]))
+        return mention[0] >= self._compared_from[self.number(mention)]
+
+    @cached_property
+    def _compared_from(self) -> tuple[int, ...]:
+        """Where in each sentence its first word of comparison ends; behind the sentence where there is none."""
+        found = (_COMPARED.search(self.text, *self.bounds(at)) for at in range(len(self.starts)))
+        return tuple(one.end() if one else len(self.text) + 1 for one in found)
 
     def is_taken(self, mention: Interval) -> bool:
         """Tell whether words such as "using" or "based on" stand not far before the mention in its sentence."""

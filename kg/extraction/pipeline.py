@@ -4,11 +4,12 @@ import json
 import sys
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import spacy
 from spacy.language import Language
 
+from kg.errors import UsageError
 from kg.extraction import (  # noqa: F401 - importing a component registers its factory, installed or not
     abbreviations,
     contributions,
@@ -25,11 +26,16 @@ from kg.extraction import (  # noqa: F401 - importing a component registers its 
     terms,
     tokens,
 )
+from kg.extraction.guest import GUEST, GuestReader
 from kg.extraction.lexicon import load_lexicon
+from kg.extraction.rules import SOURCES
+from kg.extraction.tagger.component import TaggerComponent
+from kg.extraction.tagger.model import CARD
+from kg.settings import Settings
 
-__all__ = ["configuration_digest", "load_pipeline"]
+__all__ = ["configuration_digest", "load_pipeline", "model_digest"]
 
-_COMPONENTS: Final = (
+_FINDERS: Final = (
     "kg_sentences",
     "kg_abbreviations",
     "kg_terms",
@@ -37,6 +43,8 @@ _COMPONENTS: Final = (
     "kg_contributions",
     "kg_datasets",
     "kg_names",
+)
+_JUDGES: Final = (
     "kg_decision",
     "kg_roles",
     "kg_relations",
@@ -47,29 +55,70 @@ _COMPONENTS: Final = (
 _WITH_VOCABULARY: Final = frozenset({"kg_terms", "kg_phrases", "kg_decision", "kg_relations"})
 
 
-def load_pipeline(vocabulary: Path | None = None) -> Language:
+def load_pipeline(vocabulary: Path | None = None, settings: Settings = Settings()) -> Language:  # noqa: B008 - a value
     """Build the pipeline on the vocabularies of a folder, by default those shipped with `kg`.
 
     Raises:
         InputError: A vocabulary file is no valid Turtle.
+        ModelError: The model is missing or damaged.
+        UnknownNameError: The model has no such label.
+        UsageError: The settings contradict one another.
     """
     folder = str(vocabulary) if vocabulary else None
     nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kg.WordTokenizer.v1"}}})
     nlp.max_length = sys.maxsize  # the limit is for parsers; ours take memory and time in step with the text
-    for component in _COMPONENTS:
-        nlp.add_pipe(component, config={"vocabulary": folder} if component in _WITH_VOCABULARY else {})
+    for component, config in (*((name, {}) for name in _FINDERS), *_readers(settings), *_judges(settings)):
+        nlp.add_pipe(component, config={"vocabulary": folder, **config} if component in _WITH_VOCABULARY else config)
     return nlp
 
 
+def _readers(settings: Settings) -> list[tuple[str, dict[str, Any]]]:
+    """Choose what reads the finders' candidates: the rules, and a learned model beside or behind them."""
+    if settings.fast and (settings.model is not None or settings.labels):
+        raise UsageError("fast reading takes no model and no labels; leave them out, or read without fast")
+    if settings.fast:
+        return [("kg_rules", {})]
+    if settings.model is None or (Path(settings.model) / CARD).is_file():
+        if settings.labels:
+            raise UsageError("labels are for a spaCy pipeline; name one as the model")
+        return [("kg_rules", {}), ("kg_tagger", {"model": settings.model})]
+    if not settings.labels:
+        reason = f"no kg model lies here (no {CARD})"
+        remedy = "for a spaCy pipeline also say what its labels mean, such as DISEASE=Disease"
+        raise UsageError(f"{settings.model}: {reason}; {remedy}")
+    guest = {"pipeline": settings.model, "labels": {label: kind.value for label, kind in settings.labels}}
+    return [(GUEST, guest), ("kg_rules", {"sources": {**SOURCES, GUEST: 1.0}})]
+
+
+def _judges(settings: Settings) -> list[tuple[str, dict[str, Any]]]:
+    return [(name, {"least": settings.least} if name == "kg_decision" else {}) for name in _JUDGES]
+
+
+def model_digest(nlp: Language) -> str | None:
+    """Hash the learned model of a pipeline, None where it has none."""
+    for _, component in nlp.pipeline:
+        if isinstance(component, TaggerComponent):
+            return component.tagger.digest
+        if isinstance(component, GuestReader):
+            return component.digest
+    return None
+
+
 def configuration_digest(nlp: Language) -> str:
-    """Hash what the pipeline was built from: components in order, settings, contents of the vocabularies."""
+    """Hash what the pipeline was built from: components in order, settings, contents of vocabularies and model."""
     settings = {name: _hashable(nlp.get_pipe_config(name)) for name in nlp.pipe_names}
-    setup = {"pipeline": nlp.pipe_names, "components": settings, "tokenizer": nlp.config["nlp"]["tokenizer"]}
+    setup = {
+        "pipeline": nlp.pipe_names,
+        "components": settings,
+        "tokenizer": nlp.config["nlp"]["tokenizer"],
+        "model": model_digest(nlp),
+    }
     return sha256(json.dumps(setup, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _hashable(config: dict[str, object]) -> dict[str, object]:
     """Put the digest of a vocabulary in the place of its path, which differs from machine to machine."""
+    config = {key: value for key, value in config.items() if key not in {"model", "pipeline"}}
     if "vocabulary" not in config:
         return config
     folder = config["vocabulary"]

@@ -1,4 +1,4 @@
-"""Component ``kg_roles``: how the paper relates to each concept.
+"""Component ``kg_roles``: how the paper relates to each concept, where no tagger has told.
 
 The figure beside each rule is its share of right roles, measured on annotated abstracts.
 """
@@ -12,7 +12,7 @@ from kg.extraction.findings import Concept, findings_of, set_findings
 from kg.extraction.passages import Part, Passages, passages_of
 from kg.records import Kind, Role
 
-__all__ = ["RoleFinder", "make_role_finder"]
+__all__ = ["RoleFinder", "make_role_finder", "rule_role"]
 
 
 @Language.factory("kg_roles", requires=["token.sent_start"])
@@ -27,12 +27,15 @@ class RoleFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Add the roles to the document's findings, and return it."""
         passages = passages_of(doc)
-        concepts = findings_of(doc).concepts
-        set_findings(doc, roles={one.name: _role(one, concepts, passages) for one in concepts})
+        concepts, read = findings_of(doc).concepts, findings_of(doc).roles
+        set_findings(
+            doc, roles={one.name: read.get(one.name) or rule_role(one, concepts, passages) for one in concepts}
+        )
         return doc
 
 
-def _role(concept: Concept, concepts: Sequence[Concept], passages: Passages) -> tuple[Role, float]:
+def rule_role(concept: Concept, concepts: Sequence[Concept], passages: Passages) -> tuple[Role, float]:
+    """Give the role that the rules see, and how often it is right."""
     parts = {passages.part(mention) for mention in concept.mentions}
     if concept.kind is Kind.METHOD:
         return _method_role(concept, parts, passages)

@@ -156,7 +156,7 @@ def _check_names(annotation: Annotation) -> None:
     names = set()
     for index, entity in enumerate(annotation.entities):
         if entity.role not in ROLES[entity.type]:
-            raise RecordError(f"entities[{index}].role", f"a {entity.type} cannot be {entity.role!r}")
+            raise RecordError(f"entities[{index}].role", f"a {entity.type} cannot be {entity.role.value!r}")
         if entity.name in names:
             raise RecordError(f"entities[{index}].name", f"{entity.name!r} stands twice")
         names.add(entity.name)

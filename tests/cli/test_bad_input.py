@@ -2,14 +2,17 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from kg.extraction.tagger.model import CARD, NETWORK, shipped_model
 from tests.cases import SAMPLE
 from tests.cli.runner import kg
 
@@ -30,6 +33,12 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "twice.jsonl").write_text(GOOD + OTHER, "utf-8")
     page = SAMPLE.read_text("utf-8").splitlines(keepends=True)
     (tmp_path / "page.txt").write_text("".join(page[:30] + page[33:]), "utf-8")
+    shutil.copytree(shipped_model(), tmp_path / "broken")
+    (tmp_path / "broken" / NETWORK).write_bytes(b"no network")
+    shutil.copytree(tmp_path / "broken", tmp_path / "odd")
+    card = json.loads((tmp_path / "odd" / CARD).read_text("utf-8"))
+    card["sha256"][NETWORK] = sha256(b"no network").hexdigest()
+    (tmp_path / "odd" / CARD).write_text(json.dumps(card), "utf-8")
     (tmp_path / "bad.rq").write_text("SELECT * {", "utf-8")
     (tmp_path / "bad.ttl").write_text("<a> <b>", "utf-8")
     return tmp_path
@@ -65,6 +74,18 @@ def contents(folder: Path) -> dict[str, bytes]:
         ("build good.jsonl --base-iri nonsense", "nonsense: no absolute IRI"),
         ("build good.jsonl --colour", "No such option"),
         ("build", "Missing argument"),
+        ("build good.jsonl --gaps void", "void: cannot be written"),
+        ("build good.jsonl --fast --model gone", "fast reading takes no model"),
+        ("build good.jsonl --fast --label X=Disease", "fast reading takes no model and no labels"),
+        ("build good.jsonl --model gone --label X=Disease", "gone: no kg model and no spaCy pipeline"),
+        ("build good.jsonl --model broken", "broken/tagger.onnx: the file is damaged"),
+        ("build good.jsonl --model kg --label X=Disease", "kg: no kg model and no spaCy pipeline"),
+        ("build good.jsonl --model odd", "odd/tagger.onnx: the file is nothing that kg can read texts with"),
+        ("extract good.jsonl --model odd/tagger.onnx", "tagger.onnx: no kg model lies here (no model.json)"),
+        ("extract good.jsonl --model gone", "gone: no kg model lies here (no model.json); for a spaCy pipeline also"),
+        ("extract good.jsonl --model gone --label X=Illness", "'X=Illness' is not LABEL=KIND"),
+        ("extract good.jsonl --model broken --workers 2", "broken/tagger.onnx: the file is damaged"),
+        ("extract good.jsonl --min-confidence 2", "--min-confidence"),
         ("extract good.jsonl -o void", "void: cannot be written"),
         ("extract good.jsonl -o good.jsonl/x", "cannot be written"),
         ("query ASK{} -g gone", "gone: there is no graph here"),

@@ -61,6 +61,29 @@ def test_papers_are_printed_as_read() -> None:
     assert done.stderr == ""
 
 
+def test_build_tells_what_was_not_understood(tmp_path: Path) -> None:
+    text = "We tried it on a Snarkwell bench. It rained all day. We propose BrookNet for lung nodules."
+    (tmp_path / "papers.jsonl").write_text(json.dumps({"title": "On stones", "abstract": text}), "utf-8")
+
+    done = kg("build", "papers.jsonl", "--gaps", "gaps.tsv", cwd=tmp_path)
+
+    rows = [line.split("\t") for line in (tmp_path / "gaps.tsv").read_text("utf-8").splitlines()]
+    assert done.returncode == 0, done.stderr
+    assert "gaps.tsv:" in done.stderr
+    assert any("It rained all day." in row for row in rows)
+
+
+def test_a_graph_is_read_again_when_the_settings_change(tmp_path: Path) -> None:
+    (tmp_path / "papers.jsonl").write_text(PAPERS, "utf-8")
+    kg("build", "papers.jsonl", cwd=tmp_path)
+
+    same = kg("build", "papers.jsonl", cwd=tmp_path)
+    fast = kg("build", "papers.jsonl", "--fast", cwd=tmp_path)
+
+    assert "read again" not in same.stderr
+    assert "2 read again" in fast.stderr
+
+
 def test_extract_writes_annotations_the_same_with_two_workers(tmp_path: Path) -> None:
     (tmp_path / "papers.jsonl").write_text(PAPERS, "utf-8")
 

@@ -6,6 +6,7 @@ import pytest
 from spacy.language import Language
 
 from kg.extraction import load_pipeline
+from kg.settings import Settings
 
 VOCABULARY = """
 @prefix kg: <https://example.org/kg/ns#> .
@@ -37,4 +38,5 @@ def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def nlp(vocabulary: Path) -> Language:
-    return load_pipeline(vocabulary)
+    """The rules alone: what a learned model makes of a text is told in ``test_tagger``."""
+    return load_pipeline(vocabulary, Settings(fast=True))

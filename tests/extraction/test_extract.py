@@ -12,6 +12,7 @@ from kg.extraction import configuration_digest, extract, load_pipeline
 from kg.extraction.candidates import Candidate, put_candidates
 from kg.extraction.findings import findings_of
 from kg.records import Annotation, Entity, Kind, Paper, Predicate, Role, Status, encode
+from kg.settings import Settings
 
 PAPER = Paper(
     id="brook",
@@ -23,6 +24,9 @@ PAPER = Paper(
         "Code: https://github.com/brook/net."
     ),
 )
+
+
+FAST = Settings(fast=True)
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +212,8 @@ import sys
 from pathlib import Path
 from kg.extraction import configuration_digest, extract, load_pipeline
 from kg.records import decode_paper, encode
-nlp = load_pipeline(Path(sys.argv[1]))
+from kg.settings import Settings
+nlp = load_pipeline(Path(sys.argv[1]), Settings(fast=True))
 print(configuration_digest(nlp), encode(extract(nlp, decode_paper(sys.stdin.read()))))
 """
 
@@ -236,16 +241,16 @@ def test_the_digest_tells_vocabularies_apart_but_not_their_places(
     (changed := tmp_path / "changed").mkdir()
     (changed / "small.ttl").write_text(text.replace('"Dice"', '"Mice"'))
 
-    assert configuration_digest(load_pipeline(same)) == configuration_digest(nlp)
-    assert configuration_digest(load_pipeline(changed)) != configuration_digest(nlp)
+    assert configuration_digest(load_pipeline(same, FAST)) == configuration_digest(nlp)
+    assert configuration_digest(load_pipeline(changed, FAST)) != configuration_digest(nlp)
 
 
 def test_another_source_of_candidates_needs_only_its_name_in_the_config(vocabulary: Path) -> None:
-    nlp = load_pipeline(vocabulary)
-    decision = nlp.get_pipe("kg_decision")
-    decision.sources = {**decision.sources, "tagger": 1.0}  # type: ignore[attr-defined]
+    nlp = load_pipeline(vocabulary, FAST)
+    rules = nlp.get_pipe("kg_rules")
+    rules.sources = {**rules.sources, "mills": 1.0}  # type: ignore[attr-defined]
     doc = nlp.make_doc("the old mill")
-    put_candidates(doc, "tagger", [Candidate(1, 3, Kind.METHOD, 0.9)])
+    put_candidates(doc, "mills", [Candidate(1, 3, Kind.METHOD, 0.9)])
 
     assert [one.name for one in findings_of(nlp(doc)).concepts] == ["old mill"]
 

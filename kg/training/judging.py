@@ -1,0 +1,145 @@
+"""Measures a tagger on texts it did not learn from: how often an entity with such traits is right, in which role."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.errors import InputError
+from kg.evaluation.mentions import with_standing_surfaces
+from kg.evaluation.names import EXACT, matched
+from kg.extraction.annotate import readable
+from kg.extraction.decision import read_concepts
+from kg.extraction.findings import Concept
+from kg.extraction.judge import Judge, Regression
+from kg.extraction.lexicon import load_lexicon
+from kg.extraction.spreading import spread
+from kg.extraction.tagger.labels import unread
+from kg.extraction.tagger.reading import Reading
+from kg.extraction.traits import ROLE_TRAITS, entity_traits, role_traits, rule_scores
+from kg.records import ROLES, Entity, Kind, Role
+from kg.training.corpora import Labelled
+from kg.training.examples import Example
+from kg.training.fitting import predict
+from kg.training.network import Network
+
+__all__ = ["fit_judge"]
+
+_STRENGTH: Final = {"right": 0.3, "role": 0.1}
+"""Of the regressions: the smaller, the closer weights are held to nothing."""
+
+_NO_SPREAD: Final = 1e-3
+_CANDIDATE_BARS: Final = np.arange(0.2, 0.61, 0.01)
+
+
+def fit_judge(network: Network, nlp: Language, held: Sequence[tuple[Labelled, Sequence[Example]]]) -> Judge:
+    """Fit the judge on annotated texts.
+
+    Args:
+        network: Did not learn from these texts.
+        nlp: Holds the finders and rules.
+        held: Texts with their examples.
+
+    Raises:
+        InputError: The texts are too few to tell right from wrong.
+    """
+    texts = [_read(network, nlp, labelled, examples) for labelled, examples in held]
+    cases = [case for text in texts for case in text.cases]
+    if len({case.right for case in cases}) < len((True, False)):
+        raise InputError("the annotated texts", "too few to tell right from wrong entities", "give more of them")
+    traits = np.array([case.traits for case in cases])
+    right = _regression(traits, ["right" if case.right else "wrong" for case in cases], _STRENGTH["right"])
+    chances = np.array([right.probabilities(row)[right.classes.index("right")] for row in traits])
+    least = _best_bar(chances, np.array([case.right for case in cases]), sum(len(text.gold) for text in texts))
+    unknowing = Judge(right, {}, least)
+    played = [part for text in texts for part in _parts_played(text, unknowing)]
+    return Judge(right, {kind: _role_regression(kind, played) for kind in Kind}, least)
+
+
+class _Case(NamedTuple):
+    """An entity that the tagger found."""
+
+    traits: list[float]
+    right: bool
+
+
+class _Part(NamedTuple):
+    """An entity that was right, with the role it should have."""
+
+    kind: Kind
+    traits: list[float]
+    role: Role
+
+
+class _Text(NamedTuple):
+    """A text as the tagger read it, beside what people said."""
+
+    doc: Doc
+    reading: Reading
+    concepts: tuple[Concept, ...]
+    cases: list[_Case]
+    gold: Sequence[Entity]
+
+
+def _read(network: Network, nlp: Language, labelled: Labelled, examples: Sequence[Example]) -> _Text:
+    doc = nlp(readable(labelled.paper.text))
+    table = unread(len(doc))
+    for one in examples:
+        table[one.window.tokens[one.window.first]] = predict(network, one)
+    reading = Reading(table)
+    concepts = read_concepts(doc, reading, load_lexicon(None))
+    gold = labelled.gold.entities if labelled.gold else ()
+    partners = _partners(concepts, gold, doc.text)
+    rules = rule_scores(doc)
+    cases = [_Case(entity_traits(doc, one, reading, rules), at in partners) for at, one in enumerate(concepts)]
+    return _Text(doc, reading, concepts, cases, gold)
+
+
+def _parts_played(text: _Text, judge: Judge) -> Iterator[_Part]:
+    """Yield the right ones among the entities that are kept, with what the decision would know of them."""
+    pairs = zip(text.concepts, text.cases, strict=True)
+    kept = spread(text.doc, [one for one, case in pairs if judge.confidence(case.traits) >= judge.least])
+    for at, gold_at in _partners(kept, text.gold, text.doc.text).items():
+        yield _Part(kept[at].kind, role_traits(text.doc, kept[at], kept, text.reading), text.gold[gold_at].role)
+
+
+def _partners(concepts: Sequence[Concept], gold: Sequence[Entity], text: str) -> dict[int, int]:
+    """Give for each concept that is right the number of its gold entity."""
+    return matched([with_standing_surfaces(_entity(one, text), text) for one in concepts], gold, EXACT)
+
+
+def _entity(concept: Concept, text: str) -> Entity:
+    surfaces = tuple(dict.fromkeys(text[start:end] for start, end in concept.mentions))
+    return Entity(concept.kind, concept.name, surfaces, Role.MENTIONED, concept.mentions)
+
+
+def _role_regression(kind: Kind, played: Sequence[_Part]) -> Regression:
+    """Fit the roles of one kind; of a kind that no text names, the commonest role is all there is to know."""
+    own = [part for part in played if part.kind is kind]
+    if not own:
+        return _regression(np.zeros((1, ROLE_TRAITS)), [ROLES[kind][0].value], _STRENGTH["role"])
+    return _regression(np.array([part.traits for part in own]), [part.role.value for part in own], _STRENGTH["role"])
+
+
+def _regression(traits: NDArray[np.float64], classes: Sequence[str], strength: float) -> Regression:
+    mean, spread = traits.mean(axis=0), traits.std(axis=0)
+    scale = np.where(spread > _NO_SPREAD, spread, 1.0)  # a trait that never differs says nothing
+    if len(set(classes)) == 1:  # nothing to tell apart
+        nothing = np.zeros((1, traits.shape[1]))
+        return Regression((classes[0],), mean, scale, nothing, np.zeros(1))
+    model = LogisticRegression(C=strength, max_iter=5000).fit((traits - mean) / scale, list(classes))
+    weights, intercepts = model.coef_, model.intercept_
+    if len(weights) == 1:  # of two classes scikit-learn writes the second only
+        weights = np.vstack([np.zeros_like(weights), weights])
+        intercepts = np.array([0.0, *intercepts])
+    return Regression(tuple(map(str, model.classes_)), mean, scale, weights, intercepts)
+
+
+def _best_bar(chances: NDArray[np.float64], right: NDArray[np.bool_], wanted: int) -> float:
+    """Choose the confidence from which on keeping entities gives the best F1."""
+    scores = [2 * right[chances >= bar].sum() / ((chances >= bar).sum() + wanted) for bar in _CANDIDATE_BARS]
+    return round(float(_CANDIDATE_BARS[int(np.argmax(scores))]), 2)
