@@ -146,7 +146,5 @@ def _best_bar(chances: NDArray[np.float64], right: NDArray[np.bool_], wanted: in
 
     The lowest, since what ships has learnt from more texts than what was measured, and is right more often.
     """
-    scores = np.array(
-        [2 * right[chances >= bar].sum() / ((chances >= bar).sum() + wanted) for bar in _CANDIDATE_BARS]
-    )
+    scores = np.array([2 * right[chances >= bar].sum() / ((chances >= bar).sum() + wanted) for bar in _CANDIDATE_BARS])
     return round(float(_CANDIDATE_BARS[int(np.argmax(scores >= scores.max() - _ABOUT))]), 2)
