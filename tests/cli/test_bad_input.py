@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "twice.jsonl").write_text(GOOD + OTHER, "utf-8")
     page = SAMPLE.read_text("utf-8").splitlines(keepends=True)
     (tmp_path / "page.txt").write_text("".join(page[:30] + page[33:]), "utf-8")
-    shutil.copytree(shipped_model(), tmp_path / "broken")
+    shutil.copytree(shipped_model(), tmp_path / "broken", ignore=shutil.ignore_patterns(NETWORK))
     (tmp_path / "broken" / NETWORK).write_bytes(b"no network")
     shutil.copytree(tmp_path / "broken", tmp_path / "odd")
     card = json.loads((tmp_path / "odd" / CARD).read_text("utf-8"))

@@ -87,5 +87,5 @@ def test_a_missing_corpus_is_named(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
-    assert "nowhere/corpus/med-train.texts.jsonl: cannot be read" in done.stderr.replace("\\", "/")
+    assert "nowhere/corpus/med-train.gold.jsonl: no such file" in done.stderr.replace("\\", "/")
     assert not (tmp_path / "model").exists()
