@@ -50,7 +50,7 @@ class Decision:
         read = reading_of(doc)
         if read is None:
             kept, nested = flat(one_kind(doc, list(candidates(doc, RULES))))
-            concepts = _at_least(self.least or 0.0, group(doc, kept, nested, self.lexicon))
+            concepts = _at_least(0.0 if self.least is None else self.least, group(doc, kept, nested, self.lexicon))
             set_findings(doc, concepts=concepts)
         else:
             reading, judge = read

@@ -1,6 +1,5 @@
 """The claims of a paper as statements between nodes, each with the evidence the paper gives for it."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -11,6 +10,7 @@ from kg.mapping.iris import Iris
 from kg.namespaces import KG
 from kg.rdf import NamedNode
 from kg.records import ROLES, Annotation, Claim, Entity, Interval, Kind, Paper, Predicate, Role, Status
+from kg.text import occurrences
 
 __all__ = ["Evidence", "Run", "Statement", "mentions_of", "statements_of"]
 
@@ -106,12 +106,7 @@ def mentions_of(paper: Paper, entity: Entity) -> tuple[Interval, ...]:
     """Where an entity is named: as recorded, else wherever one of its surfaces stands as whole words."""
     if entity.mentions:
         return entity.mentions
-    found = {
-        match.span()
-        for surface in entity.surfaces
-        for match in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", paper.text)
-    }
-    return tuple(sorted(found))
+    return tuple(sorted({at for surface in entity.surfaces for at in occurrences(paper.text, surface)}))
 
 
 def _order(statement: Statement) -> tuple[str, str, str, str]:

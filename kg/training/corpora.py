@@ -10,7 +10,7 @@ from kg.readers import read_papers
 from kg.records import Annotation, Paper
 from kg.text import occurrences
 
-__all__ = ["Labelled", "Place", "places_of", "read_gold", "read_spans", "read_texts"]
+__all__ = ["Labelled", "Place", "read_gold", "read_spans", "read_texts"]
 
 
 class Place(NamedTuple):
@@ -74,17 +74,16 @@ def read_texts(path: Path) -> list[Paper]:
 
 
 def _labelled(paper: Paper, gold: Annotation) -> Labelled:
-    flat, nested = places_of(gold, paper.text)
+    flat, nested = _places(gold, paper.text)
     return Labelled(paper, "kg", flat, nested, gold)
 
 
-def places_of(gold: Annotation, text: str) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+def _places(gold: Annotation, text: str) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
     """Give all places of all entities, the longest of overlapping ones apart from those nested in them."""
     return _flat(
         Place(start, end, entity.type.value, entity.role.value)
         for entity in gold.entities
-        for surface in entity.surfaces
-        for start, end in (entity.mentions or occurrences(text, surface))
+        for start, end in entity.mentions or (at for one in entity.surfaces for at in occurrences(text, one))
     )
 
 
