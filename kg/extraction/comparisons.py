@@ -17,11 +17,13 @@ _CHANGES: Final = (
 _GAIN_BEFORE = re.compile(
     r"\bby(?: an?| the)?(?: average| mean| maximum| margin| factor| additional| absolute| relative)*(?: of)?"
     rf"[\s$~{{}}+]{{1,3}}$|\b(?:{_CHANGES}|differences?|gaps?)"
-    r"(?: (?:in|on|for) [^,;.()]{1,40})?(?: (?:of|by|reaching|is|are|was|:|\())?[\s$~{}+(]{1,3}$",
+    r"(?: (?:in|on|for) (?:(?!\bwith\b)[^,;.()]){1,40})?(?: (?:of|by|reaching|is|are|was|:|\())?[\s$~{}+(]{1,3}$",
     re.IGNORECASE,
 )
+_CHANGED_BY = re.compile(r"\b(?:increased|decreased|improved|rose|fell|dropped|grew|declined)[\s$~]{1,3}$")
 _GAIN_AFTER = re.compile(
-    r"[\s$~)]{0,3}(?:(?!(?:and|or|for|with|on|vs|is|was|were|are|which|that|but|while)\b)[\w^-]+\s){0,3}?"
+    r"[\s$~)]{0,3}(?:(?!(?:and|or|for|with|on|by|vs|is|was|were|are|has|have|had|which|that|but|while|outperform\w*|surpass\w*)\b)"
+    r"[\w^-]+\s){0,3}?"
     rf"(?:{_CHANGES}|higher|lower|better|worse|faster|slower|fewer|less|more|smaller|larger|shorter|degradation|"
     r"greater|acceleration|over|above)\b",
     re.IGNORECASE,
@@ -31,10 +33,15 @@ _SIGNED_GAIN = re.compile(
     r"(?:[(,;]|\b(?:by|of|to|and|an?|with|increases?|them|was|is|were))[\s$+]{0,3}"
     r"(?:\\uparrow|\\downarrow)?[\s$]{0,2}$|^$"
 )
-_ACHIEVED = re.compile(r"\b(?:by|achiev\w+|reach\w*|obtain\w*|yield\w*|attain\w*|with)\b", re.IGNORECASE)
+_NEGATIVE_SCORE = re.compile(
+    r"\b(?:correlations?|coefficients?|bias|(?:mean|median|average) differences?|rho|r|R\^?2|R\u00b2)"
+    r"[\s(]{0,2}(?:of|was|is|=|:)?[\s$]{0,2}$"
+)
+"""What may be under zero: the minus is part of the value, not the mark of a loss."""
+_ACHIEVED = re.compile(r"\b(?:by|achiev\w+|reach\w*|obtain\w*|yield\w*|attain\w*|with|across|metrics)\b", re.IGNORECASE)
 _THEN_VERSUS = re.compile(r"[\s$]{0,2}(?:vs\b|versus\b|compared (?:to|with) \d)", re.IGNORECASE)
 _GOES_ON = re.compile(
-    r"[\s$)]{0,3}(?:in|for|on|over|using|under|of|overall|on average)\b[^.;:(]{0,50}?(?:,|,? and)\s"
+    r"[\s$)]{0,3}(?:\([^()]{1,30}\)|(?:in|for|on|over|using|under|of|overall|on average)\b[^.;:(]{0,50}?)(?:,|,? and)\s"
     r"(?:an? )?(?:additional |by )?[\s$~]{0,2}",
     re.IGNORECASE,
 )
@@ -75,7 +82,8 @@ def _kind(scene: Scene, index: int, previous: ResultKind) -> ResultKind:
     number, before, after = scene.numbers[index], scene.before(index), scene.after(index)
     if number.value_max is None and _FROM.search(before):
         return ResultKind.BASELINE
-    if _is_difference(number, before) or _GAIN_AFTER.match(after):
+    is_compared = before.endswith("(") and _THEN_VERSUS.match(after)
+    if not is_compared and (_is_difference(number, before) or _GAIN_AFTER.match(after)):
         return ResultKind.GAIN
     if _TO.search(before) or _THEN_VERSUS.match(after):
         return ResultKind.SCORE
@@ -89,6 +97,12 @@ def _kind(scene: Scene, index: int, previous: ResultKind) -> ResultKind:
 
 
 def _is_difference(number: Number, before: str) -> bool:
-    if number.signed and number.value_max is None and (number.printed[0] != "-" or _SIGNED_GAIN.search(before)):
+    is_minus = number.printed[0] == "-"
+    if is_minus and _NEGATIVE_SCORE.search(before):
+        return False
+    if number.signed and (not is_minus or (number.value_max is None and _SIGNED_GAIN.search(before))):
         return True
-    return number.unit in _GAIN_UNITS or bool(_GAIN_BEFORE.search(before))
+    is_level = number.comparator in {"<", ">"}
+    return number.unit in _GAIN_UNITS or bool(
+        _GAIN_BEFORE.search(before) or (_CHANGED_BY.search(before) and not is_level)
+    )

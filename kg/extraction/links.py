@@ -13,7 +13,8 @@ __all__ = ["LinkFinder", "addresses", "make_link_finder"]
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>{}\"'\u201c\u201d\u2018\u2019|]+"
-    r"|(?<![\w/.@])(?:github\.com|gitlab\.com|huggingface\.co|zenodo\.org|doi\.org)/[^\s<>{}\"'\u201c\u201d\u2018\u2019|]+",
+    r"|(?<![\w/.@])(?:github\.com|gitlab\.com|huggingface\.co|zenodo\.org|doi\.org|10\.\d{4,9})/"
+    r"[^\s<>{}\"'\u201c\u201d\u2018\u2019|]+",
     re.IGNORECASE,
 )
 _TRAILING = frozenset(".,;:!?")
@@ -23,7 +24,12 @@ _CODE = re.compile(
     r"models|weights|checkpoints?)\b",
     re.IGNORECASE,
 )
-_DATA = re.compile(r"\b(?:data|datasets?|databases?|annotations?|corpus|cohort|images)\b", re.IGNORECASE)
+_DATA = re.compile(
+    r"(?<!pre-processed )(?<!preprocessed )(?<!processed )(?<!synthetic )(?<!sample )(?<!example )(?<!demo )"
+    r"\b(?:data|datasets?|databases?|annotations?|corpus|cohort|images)\b",
+    re.IGNORECASE,
+)
+"""Prepared data and samples come with code; they are no dataset by themselves."""
 _CODE_HOST = re.compile(r"github\.com|gitlab|bitbucket|\.git\b|sourceforge|4open", re.IGNORECASE)
 _DATA_HOST = re.compile(
     r"zenodo|figshare|physionet|kaggle\.com|mendeley|dataverse|huggingface\.co/datasets|synapse\.org|cancerimagingarchive",
@@ -54,7 +60,7 @@ class LinkFinder:
             said_data = bool(_DATA.search(text, max(start, match.start() - _OFFER_REACH), match.start()))
             said_code = bool(_CODE.search(text, start, match.start()))
             is_code = said_code or (bool(_CODE_HOST.search(address)) and not said_data)
-            is_data = said_data or bool(_DATA_HOST.search(address))
+            is_data = said_data or (bool(_DATA_HOST.search(address)) and not said_code)
             if is_code:
                 code.append(address)
             if is_data:

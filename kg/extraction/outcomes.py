@@ -3,11 +3,12 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
 
+from kg.extraction.asides import is_operating_point, is_refused, is_share_of_data
 from kg.extraction.comparisons import kinds_of
-from kg.extraction.metrics import Measure, fits, words_after, words_before
+from kg.extraction.metrics import Measure, fits, is_quality, may_have, own_words, words_after, words_before
 from kg.extraction.numbers import Number
 from kg.extraction.scenes import Scene, lay_out
 from kg.records import Interval, ResultKind
@@ -25,21 +26,19 @@ _AFTER = re.compile(r"[\s$~]{0,3}(?:\(?(?:[A-Za-z][\w/-]*\s){0,3})[(]?")
 _AFTER_STOPS = re.compile(
     r"\b(?:and|or|for|with|while|vs|versus|compared|over|than|to|at|by|from|using|as|which|that|but|when|across|"
     r"respectively|alongside|outperform\w*|surpass\w*|is|was|were|under|without|against|between|both|per|along|"
-    r"improving|achieving)\b",
+    r"improving|achieving|reaching|yielding|showing|obtaining|having|attaining|increas\w+|reduc\w+|improv\w+)\b",
     re.IGNORECASE,
 )
+_IS_LABEL = re.compile(r"(?:\s(?:scores?|values?|rates?))?\s?(?:of|was|is|[=:])[\s$~{}]{0,3}")
+_LABEL = re.compile(r"\s?(?:of|[=:~\u2248])?[\s$~{}]{0,3}")
+"""What stands between a metric in brackets and its own number, "85% (AUC 0.9)"."""
 _IN: Final = re.compile(r"\b(?:in|of|on|terms)\b", re.IGNORECASE)
 _ON_GROUP = re.compile(r"[\s$]*(?:in|on|for|of)(?: terms of)?(?: the)?\s")
 _GAIN_IN = re.compile(r"[\s$)]*(?:[\w-]+\s){0,3}(?:in|of|on|for)\s(?:terms of )?(?:[\w-]+\s){0,3}[(]?")
 _OF = re.compile(r"[\s$)]*(?:in|of|for)\s(?:terms of )?(?:the )?(?:[\w-]+\s){0,2}[(]?")
-_PERCENT_OF = re.compile(
-    r"[\s$]{0,2}of (?:the |all |our |its |total |available |original |labell?ed |annotated )*"
-    r"(?:training|data|dataset|samples?|labels?|images?|cases|patients|annotations?|parameters|population|pixels|slices|women|"
-    r"individuals|people|adults|children|deaths|cancers?|time|scans|subjects|participants|annotated|labeled)\b|"
-    r"[\s$]{0,2}(?:labell?ed|annotated|training|annotation|unlabell?ed|missing|confidence|data|noise|masking|CI)\b",
-    re.IGNORECASE,
-)
-_AT = re.compile(r"\bat (?:an? )?(?:\w+ (?:of )?)?[\s$~]{0,2}$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom[\s$]{1,2}$")
+_CLOSED = re.compile(r"[^()]*\d[^()]*\)")
+_BOUND = re.compile(r"[)\s$]{0,3}(?:[<>\u2264\u2265]|\\[gl]eq|&[lg]t;)")
 _LOOK: Final = 70
 _REACH: Final = 260
 
@@ -79,39 +78,80 @@ class _Owner:
     sure: float
 
 
-_Named = tuple[str | None, float]
+class _Named(NamedTuple):
+    """What a number measures, and how surely."""
+
+    name: str | None
+    sure: float
 
 
 def outcomes_of(text: str, bounds: Interval, numbers: Sequence[Number], measures: Sequence[Measure]) -> list[Outcome]:
     """Give the outcomes of one sentence."""
     scene = lay_out(text, bounds, numbers, measures)
     kinds = kinds_of(scene)
+    scene = replace(scene, runs=[part for run in scene.runs for part in _parts(scene, run, kinds)])
     owners = [_owner(scene, run, kinds[run[-1]]) for run in scene.runs]
     found: list[Outcome] = []
     for place, (run, owner) in enumerate(zip(scene.runs, owners, strict=True)):
         names = _names(scene, run, owner, _territory(scene.runs, owners, kinds, place))
         for index, (name, sure) in zip(run, names, strict=True):
-            if name and _is_outcome(scene, index, name, sure):
-                found.append(Outcome(scene.numbers[index], name, kinds[index], sure, place))
+            if name and _is_outcome(scene, index, run, _Named(name, sure)):
+                number = _with_unit(scene.numbers[index], scene.numbers[run[-1]], same=names[-1].name == name)
+                found.append(Outcome(number, name, kinds[index], sure, place))
     return found
+
+
+def _with_unit(number: Number, last: Number, *, same: bool) -> Number:
+    """Give a number the unit at the end of its list, "4 and 7 points"; but shares of one are not per cent."""
+    shares = same and number.unit is None and last.unit is not None and not (last.unit == "%" and number.value <= 1)
+    return replace(number, unit=last.unit) if shares else number
+
+
+def _parts(scene: Scene, run: Sequence[int], kinds: Sequence[ResultKind]) -> list[Sequence[int]]:
+    """Part the last number from a list where both ends have a metric: "a specificity of 88% and 92% sensitivity"."""
+    *front, last = run
+    at = bisect_left(scene.groups, scene.numbers[run[0]].first, key=lambda group: group[0].start)
+    if not front or not at or len(scene.groups[at - 1]) != 1:
+        return [run]
+    label = scene.text[scene.groups[at - 1][-1].end : scene.numbers[run[0]].first]
+    behind = _behind(scene, [last], at, kinds[last])
+    is_split = behind is not None and behind.sure == _BEHIND_SURE and len(label) <= _LOOK and _IS_LABEL.fullmatch(label)
+    return [front, [last]] if is_split else [run]
 
 
 def _owner(scene: Scene, run: Sequence[int], kind: ResultKind) -> _Owner | None:
     """Choose between the metrics right before a list, those right behind it, and those earlier in the sentence."""
     first = scene.numbers[run[0]].first
     at = bisect_left(scene.groups, first, key=lambda group: group[0].start)
+    if at < len(scene.groups) and scene.groups[at][0].start < scene.numbers[run[0]].stop:
+        return _Owner(at, ahead=False, sure=_BEHIND_SURE)  # the unit names the metric: "14.5 GFLOPs"
     behind = _behind(scene, run, at, kind)
     gap = scene.text[scene.groups[at - 1][-1].end : first] if at else ""
     if at and len(gap) <= _LOOK and _STRONG_BEFORE.fullmatch(gap):
         is_label = gap.strip(" $~") not in {"", "("}
         if is_label or behind is None or behind.sure < _BEHIND_SURE:
             return _Owner(at - 1, ahead=True, sure=_BEFORE_SURE)
-    if behind:
-        return behind
-    if at and len(gap) <= _REACH:
-        near = run[0] == 0 or scene.groups[at - 1][-1].end > scene.numbers[run[0] - 1].stop
-        return _Owner(at - 1, ahead=True, sure=_LOOSE_SURE if near else _FAR_SURE)
+    return behind or _earlier(scene, run, at, kind)
+
+
+def _earlier(scene: Scene, run: Sequence[int], at: int, kind: ResultKind) -> _Owner | None:
+    """Go back to the nearest metrics that can have the unit of a list."""
+    number = scene.numbers[run[0]]
+    before = scene.numbers[run[0] - 1].stop if run[0] else scene.low
+    for group in range(at - 1, -1, -1):
+        end = scene.groups[group][-1].end
+        if number.first - end > _REACH:
+            break
+        names = [one.name for one in scene.groups[group]]
+        is_passed_over = group > 0 and _is_passed_over(scene.text[end : number.first], names[-1])
+        if not is_passed_over and (kind is ResultKind.GAIN or any(may_have(name, number.unit) for name in names)):
+            return _Owner(group, ahead=True, sure=_LOOSE_SURE if group == at - 1 and end > before else _FAR_SURE)
     return None
+
+
+def _is_passed_over(gap: str, name: str) -> bool:
+    """Tell a metric in a bracket that is closed, "(r = 0.8)", and one with a condition, "LVEF < 50%"."""
+    return bool(_CLOSED.match(gap)) or bool(_BOUND.match(gap) and not is_quality(name))
 
 
 def _behind(scene: Scene, run: Sequence[int], at: int, kind: ResultKind) -> _Owner | None:
@@ -123,6 +163,8 @@ def _behind(scene: Scene, run: Sequence[int], at: int, kind: ResultKind) -> _Own
     if at == len(scene.groups) or scene.groups[at][0].start > min(following, stop + _LOOK):
         return None
     gap = scene.text[stop : scene.groups[at][0].start]
+    if "(" in gap and _LABEL.fullmatch(scene.text[scene.groups[at][-1].end : following]):
+        return None
     sure = _closeness(gap, kind, as_many=len(scene.groups[at]) == len(run) > 1)
     return _Owner(at, ahead=False, sure=sure) if sure else None
 
@@ -162,35 +204,61 @@ def _names(scene: Scene, run: Sequence[int], owner: _Owner | None, territory: Se
         return [first if index == run[0] else _later(scene, index, first) for index in run]
     group = scene.groups[owner.group]
     names = [one.name for one in group]
-    if len(names) > 1 and not owner.ahead and len(run) == len(names):
-        return [(name, owner.sure) for name in names]
+    sure = min(owner.sure, _LIST_SURE) if owner.ahead else owner.sure
+    if len(names) > 1 and owner.ahead and _pairs(scene, territory):
+        return [_Named(names[min(territory.index(index) // 2, len(names) - 1)], sure) for index in run]
+    if len(names) == len(run) > 1:
+        return [_Named(name, sure) for name in names]
     if len(names) > 1 and owner.ahead and len(territory) % len(names) == 0:
-        return [(names[territory.index(index) % len(names)], min(owner.sure, _LIST_SURE)) for index in run]
+        return [_Named(names[territory.index(index) % len(names)], sure) for index in run]
     name = names[-1] if owner.ahead else names[0]
-    return [(name, owner.sure) if fits(name, scene.numbers[index].unit) else _literal(scene, index) for index in run]
+    return [_named(scene, index, name, owner) for index in run]
+
+
+def _named(scene: Scene, index: int, name: str, owner: _Owner) -> _Named:
+    """Take a metric, unless the number cannot have it, or it is far off and the number has words of its own."""
+    number = scene.numbers[index]
+    if not fits(name, number.unit):
+        return _literal(scene, index)
+    if not owner.ahead or owner.sure >= _LIST_SURE:
+        return _Named(name, owner.sure)
+    low, place, high = _room(scene, index)
+    words = own_words(scene.text, max(low, scene.groups[owner.group][-1].end), place, high, name)
+    return _Named(words, _WORDS_SURE) if words else _Named(name, owner.sure)
+
+
+def _room(scene: Scene, index: int) -> tuple[int, Interval, int]:
+    """Give where a number may look for words: behind the number before it, and ahead of the one that follows."""
+    number = scene.numbers[index]
+    low = scene.numbers[index - 1].stop if index else scene.low
+    high = scene.numbers[index + 1].first if index + 1 < len(scene.numbers) else scene.high
+    return low, (number.first, number.stop), high
+
+
+def _pairs(scene: Scene, territory: Sequence[int]) -> bool:
+    """Tell whether each metric has its two numbers in turn: "from 1 to 2 and from 3 to 4"."""
+    return len(territory) > 1 and all(_FROM.search(scene.before(index)) for index in territory[::2])
 
 
 def _literal(scene: Scene, index: int) -> _Named:
     """Take the words that stand where a metric would."""
-    number = scene.numbers[index]
-    low = scene.numbers[index - 1].stop if index else scene.low
-    high = scene.numbers[index + 1].first if index + 1 < len(scene.numbers) else scene.high
-    return words_after(scene.text, number.stop, high) or words_before(scene.text, low, number.first), _WORDS_SURE
+    low, (first, stop), high = _room(scene, index)
+    return _Named(words_after(scene.text, stop, high) or words_before(scene.text, low, first), _WORDS_SURE)
 
 
 def _later(scene: Scene, index: int, first: _Named) -> _Named:
     """Let a number of a list measure what the first does, unless it has words of its own."""
     own = _literal(scene, index)
-    return own if own[0] else first
+    return own if own.name else first
 
 
-def _is_outcome(scene: Scene, index: int, name: str, sure: float) -> bool:
-    """Refuse counts, shares of data, settings, and units the metric cannot have."""
-    number = scene.numbers[index]
-    if not fits(name, number.unit):
+def _is_outcome(scene: Scene, index: int, run: Sequence[int], named: _Named) -> bool:
+    """Refuse what is none, and what is doubtful where its metric is not right beside it."""
+    name, sure = named
+    if name is None or is_refused(scene, index, run, name):
         return False
     if sure >= _BEHIND_SURE:
         return True
-    is_share_of_data = number.unit == "%" and _PERCENT_OF.match(scene.after(index))
-    is_loose = sure < _LIST_SURE and (number.bare or _AT.search(scene.before(index)))
-    return not is_share_of_data and not is_loose
+    is_bare = _with_unit(scene.numbers[index], scene.numbers[run[-1]], same=True).bare
+    is_doubtful = sure < _LIST_SURE and (is_bare or is_operating_point(scene, index))
+    return not is_doubtful and not is_share_of_data(scene, index, run)

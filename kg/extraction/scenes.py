@@ -13,9 +13,9 @@ __all__ = ["ARROW", "Scene", "lay_out"]
 
 ARROW: Final = re.compile(r"[\s$]{0,3}(?:\u2192|->|\\rightarrow|\\to\b)[\s$]{0,3}")
 
-_LIST_GAP = re.compile(r"[\s,;/&$~]*(?:and|or|to)?[\s$~]*(?:an? |the )?[\s$]*")
+_LIST_GAP = re.compile(r"-?[\s,;/&$~]*(?:and|or|to)?[\s$~]*(?:an? |the )?[\s$]*")
 _GROUP_GAP = re.compile(
-    r"(?:[\s,/&()\[\]:\-$]|\b(?:and|or|the|an?|mean|average|overall|scores?|values?|"
+    r"(?:[\s,/&()\[\]:\-$]|\{\\\w{1,6}\}|\b(?:and|or|the|an?|mean|average|overall|scores?|values?|"
     r"coefficients?|index|rates?|as well as)\b)*"
 )
 _LONGEST_LIST_GAP: Final = 20
