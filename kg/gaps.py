@@ -13,8 +13,8 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from kg.records import Annotation, Interval, Paper
-from kg.text import normal_form, occurrences
+from kg.records import Annotation, Interval, Paper, mentions_of
+from kg.text import normal_form
 
 __all__ = ["Gaps", "Sentence", "UnknownName", "find_gaps", "gaps_table"]
 
@@ -136,7 +136,8 @@ def find_gaps(records: Iterable[tuple[Paper, Annotation]]) -> Gaps:
     places: dict[str, list[_Place]] = defaultdict(list)
     for paper, annotation in sorted(records, key=lambda record: (record[0].id, record[0].text)):
         papers += 1
-        text, told = paper.text, _marked(paper.text, _mentions(paper.text, annotation))
+        text = paper.text
+        told = _marked(text, (place for one in annotation.entities for place in mentions_of(one, text)))
         barred = _marked(text, (match.span() for match in _LEFT_OUT.finditer(text)))
         for start, end in _sentences(text):
             sentences += 1
@@ -181,15 +182,6 @@ def _unknown(places: list[_Place]) -> UnknownName:
     first = places[0]
     papers = len({place.sentence.paper for place in places})
     return UnknownName(name, papers, len(places), first.sentence.paper, *first.at, first.sentence.text)
-
-
-def _mentions(text: str, annotation: Annotation) -> Iterator[Interval]:
-    """Where entities are named; a record written by hand has surfaces only."""
-    for entity in annotation.entities:
-        yield from entity.mentions
-        if not entity.mentions:
-            for surface in entity.surfaces:
-                yield from occurrences(text, surface)
 
 
 def _marked(text: str, places: Iterable[Interval]) -> bytearray:

@@ -17,7 +17,7 @@ from kg.linking import link
 from kg.mapping import Iris, Run, aggregate_quads, by_subject, paper_quads, referred_to, statements_of
 from kg.namespaces import DATA_IRI
 from kg.rdf import NamedNode, Quad, Term
-from kg.records import Annotation, Paper
+from kg.records import Annotation, Entity, Paper
 from kg.settings import Settings
 from kg.store import GraphDirectory, Manifest
 from kg.store.validation import validate
@@ -59,23 +59,32 @@ class BuildReport:
 def annotate(
     papers: Sequence[Paper],
     *,
+    given: Mapping[str, Sequence[Entity]] | None = None,
     settings: Settings = Settings(),  # noqa: B008 - a value
     workers: int = 1,
     progress: Progress = lambda made, _: made,
 ) -> Iterator[Annotation]:
     """Extract from each paper, in the order given; the number of processes changes nothing but the time.
 
+    Args:
+        papers: Any number.
+        given: Entities by paper id, taken in place of those that would be found.
+        settings: What reads the texts.
+        workers: Number of processes that extract.
+        progress: Sees each annotation made.
+
     Raises:
         ModelError: The model is missing or damaged.
         UsageError: The settings contradict one another.
     """
     read = partial(_annotate_one, settings)
+    entities = [given.get(paper.id) if given else None for paper in papers]
     if workers <= 1 or len(papers) <= 1:
-        yield from progress(map(read, papers), len(papers))
+        yield from progress(map(read, papers, entities), len(papers))
         return
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         chunk = max(1, min(32, len(papers) // (4 * workers)))
-        yield from progress(pool.map(read, papers, chunksize=chunk), len(papers))
+        yield from progress(pool.map(read, papers, entities, chunksize=chunk), len(papers))
 
 
 def mark(paper: Paper, guideline: str, *, settings: Settings = Settings()) -> list[tuple[int, int, str]]:  # noqa: B008
@@ -205,10 +214,10 @@ def _pipeline(settings: Settings) -> "Language":
     return load_pipeline(settings=settings)
 
 
-def _annotate_one(settings: Settings, paper: Paper) -> Annotation:
+def _annotate_one(settings: Settings, paper: Paper, given: Sequence[Entity] | None) -> Annotation:
     from kg.extraction import extract  # noqa: PLC0415 - as above
 
-    return extract(_pipeline(settings), paper)
+    return extract(_pipeline(settings), paper, given)
 
 
 def _run(settings: Settings) -> Run:

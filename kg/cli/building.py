@@ -1,5 +1,6 @@
 """Commands that read papers: ``papers``, ``extract``, ``build``."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -16,9 +17,11 @@ from kg.cli.options import (
     note,
     progress_bar,
     read_inputs,
+    tell_skipped,
     write_output,
 )
-from kg.records import Kind
+from kg.errors import InputError, UsageError
+from kg.records import Entity, Kind, Paper
 
 __all__ = ["build", "extract", "papers"]
 
@@ -53,10 +56,12 @@ def papers(inputs: tuple[str, ...], reader: str | None, skip_bad: bool, output: 
 @SKIP_BAD
 @WORKERS
 @extraction_options
+@click.option("--entities", metavar="FILE", help="Take the entities of these annotations in place of found ones.")
 @OUTPUT
 def extract(
     inputs: tuple[str, ...],
     reader: str | None,
+    entities: str | None,
     skip_bad: bool,
     workers: int,
     fast: bool,
@@ -74,15 +79,40 @@ def extract(
         kg extract papers.jsonl -o annotations.jsonl
         kg extract --workers 2 papers/*.jsonl
         kg extract papers.jsonl --model en_ner_bc5cdr_md --label DISEASE=Disease
+        kg extract papers.jsonl --entities corrected.jsonl
     """
     from kg.pipeline import annotate
     from kg.records import encode
     from kg.settings import Settings
 
+    if entities is not None and least is not None:
+        raise UsageError("--entities gives the entities, however sure; leave out --min-confidence")
     found = read_inputs(inputs, reader, skip_bad=skip_bad)
+    given = _entities(entities, found, skip_bad=skip_bad) if entities is not None else None
+    kept = found if given is None else [paper for paper in found if paper.id in given]
     settings = Settings(model, labels, fast, least)
-    made = annotate(found, settings=settings, workers=workers, progress=progress_bar)
+    made = annotate(kept, given=given, settings=settings, workers=workers, progress=progress_bar)
     write_output("".join(f"{encode(annotation)}\n" for annotation in made).encode(), output)
+
+
+def _entities(file: str, papers: Sequence[Paper], *, skip_bad: bool) -> dict[str, tuple[Entity, ...]]:
+    """Read the entities of each paper, and tell what of them is not used."""
+    from kg.evaluation import entities_of, missing_surfaces, one_source, read_annotations
+
+    source, bad = one_source(file), list[InputError]()
+    annotations = read_annotations(source)
+    given = entities_of(annotations, papers, source.place, bad.append)
+    tell_skipped(bad, skip_bad=skip_bad)
+    texts = {paper.id: paper.text for paper in papers}
+    missing = sum(missing_surfaces(annotations[name], texts[name]) for name in given)
+    beside = len(annotations.keys() - texts.keys())
+    if missing:
+        note(f"{source.place}: surfaces that do not stand in their text: {missing}")
+    if beside:
+        note(f"{source.place}: annotations of papers that are not in INPUT, left out: {beside}")
+    if not any(given.values()):
+        raise InputError(source.place, "has entities for none of the papers", "give annotations with the same ids")
+    return given
 
 
 @click.command()

@@ -5,7 +5,7 @@ import queue
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,6 +30,7 @@ __all__ = [
     "note",
     "progress_bar",
     "read_inputs",
+    "tell_skipped",
     "write_output",
 ]
 
@@ -195,16 +196,27 @@ def read_inputs(inputs: Iterable[str], reader: str | None, *, skip_bad: bool) ->
 
     bad: list[InputError] = []
     found = list(read_papers(inputs, reader=reader, on_bad=bad.append if skip_bad else None))
-    for error in bad:
-        note(f"skipped: {error}")
-    if bad:
-        note(f"{len(bad)} bad record{'' if len(bad) == 1 else 's'} skipped")
+    tell_skipped(bad, skip_bad=skip_bad)
     unread = sorted({key for paper in found for key in paper.extra})
     if unread:
         note(f"fields that are kept but not read: {', '.join(unread)}")
     if not found:
         raise InputError(", ".join(inputs), "no paper was found", "give files of papers: JSON Lines or an author page")
     return found
+
+
+def tell_skipped(bad: Sequence[InputError], *, skip_bad: bool) -> None:
+    """Name and count bad records that were left out, or stop at the first.
+
+    Raises:
+        InputError: There is one, and it shall not be skipped.
+    """
+    if bad and not skip_bad:
+        raise bad[0]
+    for error in bad:
+        note(f"skipped: {error}")
+    if bad:
+        note(f"{len(bad)} bad record{'' if len(bad) == 1 else 's'} skipped")
 
 
 def progress_bar(made: Iterable[Annotation], total: int) -> Iterable[Annotation]:

@@ -6,6 +6,7 @@ Gold and prediction are annotations, or a public corpus marks spans; figures com
 from kg.evaluation.corpora import (
     GoldFormat,
     MarkedText,
+    entities_of,
     format_of,
     label_map,
     one_source,
@@ -31,6 +32,7 @@ __all__ = [
     "Span",
     "as_json",
     "as_table",
+    "entities_of",
     "evaluate",
     "evaluate_spans",
     "format_of",

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -13,11 +13,12 @@ from kg.evaluation.mentions import Span
 from kg.evaluation.tags import read_tagged
 from kg.readers import Source
 from kg.readers.source import find_sources
-from kg.records import Annotation, Kind, Paper, decode_annotation
+from kg.records import Annotation, Entity, Kind, Paper, decode_annotation
 
 __all__ = [
     "GoldFormat",
     "MarkedText",
+    "entities_of",
     "format_of",
     "label_map",
     "one_source",
@@ -132,6 +133,36 @@ def papers_of(
         reason = f"{len(lacking)} of {len(gold)} papers are not in {texts_place}, such as {lacking[0]!r}"
         raise InputError(gold_place, reason, "give the texts that were annotated, with the same ids")
     return found
+
+
+def entities_of(
+    annotations: Mapping[str, Annotation], papers: Iterable[Paper], place: str, on_bad: Callable[[InputError], None]
+) -> dict[str, tuple[Entity, ...]]:
+    """Give the entities that annotations have for each paper, by id.
+
+    The error of a paper that has no annotation, or one that was made of another text, goes to ``on_bad``.
+    """
+    made = {}
+    for paper in papers:
+        annotation = annotations.get(paper.id)
+        if annotation is None:
+            remedy = "annotate it, or leave such papers out with --skip-bad"
+            on_bad(InputError(place, f"has no entities for the paper {paper.id!r}", remedy))
+        elif reason := next(filter(None, (_misplaced(one, paper.text) for one in annotation.entities)), ""):
+            on_bad(InputError(place, f"paper {paper.id!r}: {reason}", "give the annotations of just this text"))
+        else:
+            made[paper.id] = annotation.entities
+    return made
+
+
+def _misplaced(entity: Entity, text: str) -> str:
+    """Tell which mention of an entity the text does not hold; empty if there is none."""
+    for start, end in entity.mentions:
+        if not 0 <= start < end <= len(text):
+            return f"the mention [{start}, {end}] of {entity.name!r} lies outside its text"
+        if entity.surfaces and text[start:end] not in entity.surfaces:
+            return f"the text at [{start}, {end}] is {text[start:end]!r}, no surface of {entity.name!r}"
+    return ""
 
 
 def paper_of(name: str, text: str) -> Paper:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from kg.records import Annotation, Entity, Interval
+from kg.records import Annotation, Entity, Interval, mentions_of
 from kg.text import occurrences
 
 __all__ = ["Span", "flat", "missing_surfaces", "spans_of", "with_standing_surfaces"]
@@ -15,11 +15,7 @@ Span = tuple[int, int, str]
 
 def spans_of(entities: Iterable[Entity], text: str) -> set[Span]:
     """Give the mentions of all entities under their kinds; of one without mentions, where its surfaces stand."""
-    return {
-        (start, end, entity.type.value)
-        for entity in entities
-        for start, end in entity.mentions or (at for one in entity.surfaces for at in occurrences(text, one))
-    }
+    return {(start, end, entity.type.value) for entity in entities for start, end in mentions_of(entity, text)}
 
 
 def flat(spans: Iterable[Span]) -> tuple[set[Span], set[Span]]:

@@ -1,11 +1,13 @@
 """From what the pipeline found to the record that leaves the package."""
 
 import re
+from collections.abc import Sequence
 
 from spacy.language import Language
 
 from kg.extraction.claims import claims
 from kg.extraction.findings import Concept, Findings, findings_of
+from kg.extraction.given import given_claims, given_of, put_given
 from kg.extraction.passages import passages_of
 from kg.records import Annotation, Entity, Paper, Predicate, Status
 
@@ -14,15 +16,26 @@ __all__ = ["extract", "readable"]
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def extract(nlp: Language, paper: Paper) -> Annotation:
-    """Read what a paper's text says; offsets count the characters of ``paper.text``."""
+def extract(nlp: Language, paper: Paper, given: Sequence[Entity] | None = None) -> Annotation:
+    """Read what a paper's text says; offsets count the characters of ``paper.text``.
+
+    Entities that are given are taken with their roles in place of found ones, and all else is read off with them.
+    """
     text = paper.text
-    doc = nlp(readable(text))
-    found = findings_of(doc)
+    doc = nlp.make_doc(readable(text))
+    if given is not None:
+        put_given(doc, given)
+    doc = nlp(doc)
+    found, known = findings_of(doc), given_of(doc)
     stated = tuple(claims(found, passages_of(doc)))
+    if known is None:
+        entities = tuple(_entity(one, found, text) for one in found.concepts)
+    else:
+        entities = tuple(one.entity for one in known)
+        stated = tuple(given_claims(doc, known, stated))
     return Annotation(
         id=paper.id,
-        entities=tuple(_entity(one, found, text) for one in found.concepts),
+        entities=entities,
         relations=tuple(
             (one.subject, Predicate(one.predicate), one.object)
             for one in stated

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.candidates import Candidate, candidates, flat, one_kind
 from kg.extraction.findings import Concept, set_findings
+from kg.extraction.given import find_given, given_of
 from kg.extraction.grouping import group
 from kg.extraction.judge import Judge
 from kg.extraction.lexicon import Lexicon, load_lexicon
@@ -47,8 +48,10 @@ class Decision:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the concepts to the document's findings, and return it."""
-        read = reading_of(doc)
-        if read is None:
+        given, read = given_of(doc), reading_of(doc)
+        if given is not None:
+            find_given(doc, given, _known(doc))
+        elif read is None:
             kept, nested = flat(one_kind(doc, list(candidates(doc, RULES))))
             concepts = _at_least(0.0 if self.least is None else self.least, group(doc, kept, nested, self.lexicon))
             set_findings(doc, concepts=concepts)

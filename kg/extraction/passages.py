@@ -56,6 +56,11 @@ class Passages:
         """The number of the first sentence that speaks of the paper's own work."""
         return next((at for at in range(1, len(self.starts)) if _OWN.search(self.sentence(at))), len(self.starts))
 
+    @property
+    def has_own(self) -> bool:
+        """Whether some sentence speaks of the paper's own work; where none does, background cannot be told from it."""
+        return self.own < len(self.starts)
+
     def sentence(self, number: int) -> str:
         """The text of a sentence."""
         return self.text[slice(*self.bounds(number))]

@@ -13,7 +13,8 @@ from kg.extraction.metrics import Measure, is_share, measures_of
 from kg.extraction.numbers import Number, read_numbers
 from kg.extraction.outcomes import Outcome, outcomes_of
 from kg.extraction.passages import Passages, passages_of
-from kg.records import Interval, Result, ResultKind, Status
+from kg.extraction.polarity import result_status
+from kg.records import Interval, Result, ResultKind
 
 __all__ = ["ResultFinder", "make_result_finder", "results_of"]
 
@@ -22,10 +23,6 @@ _CONDITION = re.compile(
     r"(?P<words>(?:on|for|in|at|under|over|across|compared (?:to|with)|relative to)\s[^,;:.()\d]{2,60}?)"
     r"(?=[,;:.()]|\s(?:and|while|with|which|or)\b|$)"
 )
-_HEDGE = re.compile(
-    r"\b(?:may|might|could|potentially|would|expected to|aims? to|hypothesi[sz]e\w*)\b[^.;]*$", re.IGNORECASE
-)
-_HEDGE_REACH: Final = 60
 _MOST_NUMBERS: Final = 100
 """A sentence with more numbers is a table that lost its lines; it is not read."""
 
@@ -55,7 +52,7 @@ def results_of(found: Findings, passages: Passages) -> tuple[Result, ...]:
     results: list[Result] = []
     for bounds, own, within in _sentences(passages, numbers, measures):
         outcomes = outcomes_of(text, bounds, own, within)
-        results.extend(_result(outcomes, index, bounds, attribution) for index in range(len(outcomes)))
+        results.extend(_result(outcomes, index, passages, bounds, attribution) for index in range(len(outcomes)))
     return tuple(results)
 
 
@@ -87,7 +84,9 @@ def _sentences(
             yield passages.bounds(at), own, within
 
 
-def _result(outcomes: list[Outcome], index: int, bounds: Interval, attribution: Attribution) -> Result:
+def _result(
+    outcomes: list[Outcome], index: int, passages: Passages, bounds: Interval, attribution: Attribution
+) -> Result:
     one = outcomes[index]
     number = one.number
     method = attribution.method(outcomes, index, *bounds)
@@ -109,7 +108,7 @@ def _result(outcomes: list[Outcome], index: int, bounds: Interval, attribution: 
         deviation=number.deviation,
         ci=number.ci,
         comparator=number.comparator,
-        status=_status(attribution.text, bounds, number),
+        status=result_status((number.start, number.end), passages),
         confidence=round(one.sure, 2),
         span=(number.start + is_drop, number.end),
         sentence=bounds,
@@ -127,8 +126,3 @@ def _condition(text: str, stop: int, high: int, dataset: str | None) -> str | No
     match = _CONDITION.match(text, stop, high)
     words = match["words"].strip() if match else ""
     return words if words and not (dataset and dataset in words) else None
-
-
-def _status(text: str, bounds: Interval, number: Number) -> Status:
-    before = text[max(bounds[0], number.start - _HEDGE_REACH) : number.start]
-    return Status.HYPOTHESISED if _HEDGE.search(before) else Status.ASSERTED

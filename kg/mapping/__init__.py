@@ -7,6 +7,16 @@ told of concepts and of claims across papers lies in the aggregate graph.
 from kg.mapping.aggregate import aggregate_quads, by_subject, referred_to
 from kg.mapping.iris import Iris
 from kg.mapping.papers import paper_quads
-from kg.mapping.statements import Run, Statement, statements_of
+from kg.mapping.statements import CLAIM_PROPERTIES, Run, Statement, statements_of
 
-__all__ = ["Iris", "Run", "Statement", "aggregate_quads", "by_subject", "paper_quads", "referred_to", "statements_of"]
+__all__ = [
+    "CLAIM_PROPERTIES",
+    "Iris",
+    "Run",
+    "Statement",
+    "aggregate_quads",
+    "by_subject",
+    "paper_quads",
+    "referred_to",
+    "statements_of",
+]

@@ -7,10 +7,10 @@ from kg.errors import GraphError
 from kg.mapping.iris import Iris, web_address
 from kg.mapping.literals import boolean, date, decimal, natural, plain
 from kg.mapping.results import result_triples, size_triples
-from kg.mapping.statements import Evidence, Run, Statement, mentions_of, statements_of
+from kg.mapping.statements import Evidence, Run, Statement, statements_of
 from kg.namespaces import BIBO, DCTERMS, FABIO, FOAF, KG, OA, ORCID, OWL, PROV, RDF, RDFS
 from kg.rdf import NamedNode, PlainTriple, Quad
-from kg.records import Annotation, Interval, Paper, Status
+from kg.records import Annotation, Interval, Paper, Status, mentions_of
 
 __all__ = ["paper_quads", "run_iri"]
 
@@ -107,7 +107,7 @@ def _mentions(paper: Paper, annotation: Annotation, linking: Linking, iris: Iris
     confidences: dict[NamedNode, float] = {}
     for entity in annotation.entities:
         concept = NamedNode(linking.concept_of(paper.id, entity.name).iri)
-        for place in mentions_of(paper, entity):
+        for place in mentions_of(entity, paper.text):
             if entity.surfaces and _quote(paper, place) not in entity.surfaces:
                 reason = f"the text at {place[0]}-{place[1]} is {_quote(paper, place)!r}, no surface of {entity.name!r}"
                 raise GraphError(f"paper {paper.id}: {reason}; mend the annotation")

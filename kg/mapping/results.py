@@ -3,20 +3,28 @@
 from collections.abc import Iterator
 
 from kg.concepts import Linking
+from kg.errors import GraphError
 from kg.mapping.iris import Iris
-from kg.mapping.literals import decimal, plain
-from kg.namespaces import KG, MLS, RDF
+from kg.mapping.literals import decimal, natural, plain
+from kg.namespaces import KG, MLS, OA, RDF
 from kg.rdf import NamedNode, PlainTriple
-from kg.records import Annotation, Kind, Paper, Result
+from kg.records import Annotation, Kind, Paper, Result, Status
 
 __all__ = ["result_triples", "size_triples"]
 
 
 def result_triples(paper: Paper, annotation: Annotation, linking: Linking, iris: Iris) -> Iterator[PlainTriple]:
-    """Yield the results of a paper, numbered in the order of its annotation."""
+    """Yield the results of a paper, numbered in the order of its annotation.
+
+    A number that is only hoped for, or denied, is kept with its status, and not as one that the paper reports.
+
+    Raises:
+        GraphError: The text at the place of a value is not what is said to be printed there.
+    """
     for number, result in enumerate(annotation.results, start=1):
         node = iris.part(paper, "result", number)
-        yield iris.paper(paper), KG.reportsResult, node
+        if result.status is Status.ASSERTED:
+            yield iris.paper(paper), KG.reportsResult, node
         yield node, RDF.type, KG.Result
         yield node, RDF.type, MLS.ModelEvaluation
         yield node, KG.reportedIn, iris.paper(paper)
@@ -27,6 +35,7 @@ def result_triples(paper: Paper, annotation: Annotation, linking: Linking, iris:
         if result.sentence is not None:
             yield node, KG.inSentence, iris.sentence(paper, result.sentence)
         yield from _value(node, result)
+        yield from _place(node, paper, result)
 
 
 def _concepts(node: NamedNode, paper: Paper, result: Result, linking: Linking) -> Iterator[PlainTriple]:
@@ -68,6 +77,18 @@ def _value(node: NamedNode, result: Result) -> Iterator[PlainTriple]:
     for predicate, text in texts:
         if text:
             yield node, predicate, plain(text)
+
+
+def _place(node: NamedNode, paper: Paper, result: Result) -> Iterator[PlainTriple]:
+    """Where the value is printed, so that a number that stands twice in a sentence can be told apart."""
+    if result.span is None or result.printed is None:
+        return
+    start, end = result.span
+    if not 0 <= start < end or paper.text[start:end] != result.printed:
+        reason = f"the text at {start}-{end} is not the value {result.printed!r}"
+        raise GraphError(f"paper {paper.id}: {reason}; mend the annotation")
+    yield node, OA.start, natural(start)
+    yield node, OA.end, natural(end)
 
 
 def size_triples(paper: Paper, annotation: Annotation, linking: Linking, iris: Iris) -> Iterator[PlainTriple]:

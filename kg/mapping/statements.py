@@ -9,10 +9,9 @@ from kg.concepts import Linking
 from kg.mapping.iris import Iris
 from kg.namespaces import KG
 from kg.rdf import NamedNode
-from kg.records import ROLES, Annotation, Claim, Entity, Interval, Kind, Paper, Predicate, Role, Status
-from kg.text import occurrences
+from kg.records import ROLES, Annotation, Claim, Entity, Interval, Kind, Paper, Predicate, Role, Status, mentions_of
 
-__all__ = ["Evidence", "Run", "Statement", "mentions_of", "statements_of"]
+__all__ = ["CLAIM_PROPERTIES", "Evidence", "Run", "Statement", "statements_of"]
 
 _ROLE_PROPERTIES: Final[Mapping[tuple[Kind, Role], NamedNode]] = MappingProxyType(
     {
@@ -44,6 +43,11 @@ _RELATION_PROPERTIES: Final[Mapping[str, NamedNode]] = MappingProxyType(
         Predicate.NARROWER_THAN: KG.narrowerThan,
     }
 )
+
+CLAIM_PROPERTIES: Final = tuple(
+    sorted({KG.mentions, *_ROLE_PROPERTIES.values(), *_RELATION_PROPERTIES.values()}, key=lambda one: one.value)
+)
+"""What claims are made with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +106,6 @@ def statements_of(paper: Paper, annotation: Annotation, linking: Linking, iris: 
     return {one: _evidence(paper, found[one], entities) for one in sorted(found, key=_order)}
 
 
-def mentions_of(paper: Paper, entity: Entity) -> tuple[Interval, ...]:
-    """Where an entity is named: as recorded, else wherever one of its surfaces stands as whole words."""
-    if entity.mentions:
-        return entity.mentions
-    return tuple(sorted({at for surface in entity.surfaces for at in occurrences(paper.text, surface)}))
-
-
 def _order(statement: Statement) -> tuple[str, str, str, str]:
     return (statement.subject.value, statement.predicate.value, statement.object.value, statement.status.value)
 
@@ -153,7 +150,7 @@ def _evidence(paper: Paper, claims: list[Claim], entities: Mapping[str, Entity])
     for claim in claims:
         for name in (claim.subject, claim.object):
             if name is not None:
-                places = set(mentions_of(paper, entities[name]))
+                places = set(mentions_of(entities[name], paper.text))
                 named = places & set(claim.mentions) if claim.mentions else places
                 mentions |= {(place, entities[name].type) for place in named}
     sentences = {claim.sentence for claim in claims if claim.sentence is not None}

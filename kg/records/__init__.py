@@ -20,6 +20,7 @@ from kg.records.annotation import (
     Status,
 )
 from kg.records.jsonl import decode_annotation, decode_paper, encode
+from kg.records.mentions import mentions_of
 from kg.records.paper import Author, Links, Paper
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "decode_annotation",
     "decode_paper",
     "encode",
+    "mentions_of",
 ]

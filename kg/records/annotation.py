@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from kg.records.paper import Links
 
@@ -110,6 +111,9 @@ Relation = tuple[str, Predicate, str]
 """Names of two entities of one annotation, and how the first relates to the second."""
 
 
+_SURE: Final = 1.0
+
+
 class Entity(Struct, frozen=True, omit_defaults=True):
     """One concept of one paper.
 
@@ -126,8 +130,13 @@ class Entity(Struct, frozen=True, omit_defaults=True):
     surfaces: tuple[str, ...]
     role: Role
     mentions: tuple[Interval, ...] = ()
-    confidence: float = 1.0
+    confidence: float = _SURE
     extra: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Make a confidence of 1 the default itself: a float that only equals it, as after pickling, is not omitted."""
+        if self.confidence == _SURE:
+            force_setattr(self, "confidence", _SURE)
 
 
 class Result(Struct, frozen=True):

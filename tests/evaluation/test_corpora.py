@@ -11,6 +11,7 @@ from kg.evaluation import (
     Counts,
     GoldFormat,
     MarkedText,
+    entities_of,
     evaluate_spans,
     format_of,
     label_map,
@@ -21,7 +22,7 @@ from kg.evaluation import (
 )
 from kg.evaluation.corpora import paper_of
 from kg.evaluation.tags import spans_of_tags
-from kg.records import Kind, Paper, Role
+from kg.records import Annotation, Entity, Interval, Kind, Paper, Role
 from tests.evaluation.examples import entity
 
 TEXT = "Is moss good for gout? We asked ferns."
@@ -170,3 +171,23 @@ def test_labels_that_are_names_of_kinds_stand_for_these_unless_told_otherwise() 
 
     assert label_map({}, texts, "here") == {"Disease": Kind.DISEASE}
     assert label_map({"Plant": Kind.DATASET}, texts, "here") == {"Plant": Kind.DATASET}
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "fault"),
+    [
+        ("1", (0, 4), ""),
+        ("2", (0, 4), "has no entities for the paper '1'"),
+        ("1", (0, 99), "paper '1': the mention [0, 99] of 'moss' lies outside its text"),
+        ("1", (1, 4), "paper '1': the text at [1, 4] is 'oss', no surface of 'moss'"),
+    ],
+    ids=["good", "another paper", "outside", "another text"],
+)
+def test_entities_are_given_only_for_the_text_they_were_made_of(name: str, place: Interval, fault: str) -> None:
+    moss = Entity(Kind.ANATOMY, "moss", ("moss", "Moss"), Role.STUDIED, (place,))
+    annotations, papers, bad = {name: Annotation(name, (moss,))}, [Paper("1", "Moss", "It grows.")], list[str]()
+
+    given = entities_of(annotations, papers, "gold", lambda error: bad.append(str(error).split("; ")[0]))
+
+    assert bad == ([f"gold: {fault}"] if fault else [])
+    assert given == ({} if fault else {"1": (moss,)})

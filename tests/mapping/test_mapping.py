@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from kg.errors import GraphError
 from kg.linking import link
 from kg.mapping import Iris, Run, aggregate_quads, paper_quads, statements_of
-from kg.records import Annotation, Claim, Entity, Kind, Paper, Role
+from kg.namespaces import KG
+from kg.records import Annotation, Claim, Entity, Kind, Paper, Role, Status
 from kg.store import Graph
 from kg.vocabulary import shipped_vocabulary
 from tests.cases import ANNOTATION, PAPER, span
@@ -110,6 +111,18 @@ def test_a_result_keeps_the_number_as_printed(graph: Graph) -> None:
     assert values(graph, query) == [("84.1", "84.10", "%", "BrookNet", "Dice", "RIVER-5")]
 
 
+@pytest.mark.parametrize("status", [status for status in Status if status is not Status.ASSERTED])
+def test_what_is_not_asserted_is_no_fact(status: Status) -> None:
+    claims = tuple(msgspec.structs.replace(one, status=status) for one in ANNOTATION.claims or ())
+    results = tuple(msgspec.structs.replace(one, status=status) for one in ANNOTATION.results)
+
+    graph = graph_of((PAPER, msgspec.structs.replace(ANNOTATION, claims=claims, results=results)))
+
+    assert not graph.query("ASK { ?p kg:proposes|kg:partOf|kg:hasModality|kg:reportsResult ?o }").boolean
+    assert values(graph, "SELECT DISTINCT ?s { ?a rdf:predicate kg:partOf ; kg:status ?s }") == [(KG[status].value,)]
+    assert values(graph, "SELECT ?s { ?r a kg:Result ; kg:reportedIn ?p ; kg:status ?s }") == [(KG[status].value,)]
+
+
 def test_a_text_that_is_not_the_authors_is_a_description_with_a_note() -> None:
     retold = msgspec.structs.replace(PAPER, abstract_note="retold")
 
@@ -191,3 +204,21 @@ def test_any_text_makes_a_graph_without_blank_nodes_that_can_be_written(title: s
 
     lines = [str(quad) for quad in graph.quads()]
     assert not any("_:" in line.split('"')[0] for line in lines)
+
+
+def test_a_result_tells_where_its_number_stands(graph: Graph) -> None:
+    start, end = span("84.10")
+
+    found = values(graph, "SELECT ?start ?end { ?r a kg:Result ; oa:start ?start ; oa:end ?end }")
+
+    assert found == [(str(start), str(end))]
+
+
+@pytest.mark.parametrize(
+    "place", [span("Dice"), (5000, 5005), (-6, -1)], ids=["other words", "outside", "from the end"]
+)
+def test_a_result_whose_number_stands_elsewhere_is_refused(place: tuple[int, int]) -> None:
+    moved = msgspec.structs.replace(ANNOTATION.results[0], span=place)
+
+    with pytest.raises(GraphError, match=r"is not the value '84.10'; mend the annotation"):
+        graph_of((PAPER, msgspec.structs.replace(ANNOTATION, results=(moved,))))
