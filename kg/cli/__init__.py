@@ -3,9 +3,10 @@
 import click
 
 from kg import __version__
-from kg.cli.asking import export, query, stats, validate
+from kg.cli.asking import export, query, stats, validate, why
 from kg.cli.building import build, extract, papers
 from kg.cli.evaluating import evaluate
+from kg.cli.tabling import table
 from kg.cli.training import train
 
 __all__ = ["Interrupted", "ReaderGone", "cli"]
@@ -42,5 +43,5 @@ def cli() -> None:
     """
 
 
-for command in (papers, extract, build, query, export, validate, stats, evaluate, train):
+for command in (papers, extract, build, query, why, table, export, validate, stats, evaluate, train):
     cli.add_command(command)

@@ -1,4 +1,4 @@
-"""Commands that read a graph: ``query``, ``export``, ``validate``, ``stats``."""
+"""Commands that read a graph: ``query``, ``why``, ``export``, ``validate``, ``stats``."""
 
 import re
 import shutil
@@ -10,7 +10,10 @@ import click
 from kg.cli.options import GRAPH, OUTPUT, PATH, interruptible, note, write_output
 from kg.errors import UsageError
 
-__all__ = ["export", "query", "stats", "validate"]
+__all__ = ["export", "query", "stats", "validate", "why"]
+
+_QUESTIONS = (1, 3)
+"""How many arguments ``why`` takes: a result, or the parts of a claim."""
 
 
 @click.command()
@@ -98,6 +101,49 @@ def _setting(text: str) -> tuple[str, str]:
     if match is None:
         raise UsageError(f"--set {text}: VAR=VALUE is expected, such as disease=glaucoma")
     return match[1], match[2]
+
+
+@click.command()
+@click.argument("parts", metavar="SUBJECT PREDICATE OBJECT | RESULT", nargs=-1, required=True)
+@GRAPH
+@click.option(
+    "--format",
+    "result_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Of the answer.",
+)
+@click.pass_context
+def why(context: click.Context, parts: tuple[str, ...], graph: Path, result_format: str) -> None:
+    """Show the sentences and offsets behind a claim, and whether they assert, deny or suppose it.
+
+    Each part is a name or an IRI. Alone stands the IRI of a result, or of an assertion. Offsets count the characters
+    of title, line break and abstract, from 0; the end is not part of it. The exit status is 1 if GRAPH has no such
+    claim.
+
+    \b
+    Example:
+        kg why BrookNet "based on" U-Net
+        kg why "BrookNet: Lung Nodule Segmentation in Chest CT" kg:proposes BrookNet --format json
+        kg why https://example.org/kg/id/paper/pmid/1/result/1
+    """
+    from kg.queries.why import as_json, as_text, claims_asked_for, claims_at, read_question, say_what_there_is
+    from kg.store import open_graph
+
+    if len(parts) not in _QUESTIONS:
+        raise UsageError(f"{len(parts)} arguments are given; give SUBJECT PREDICATE OBJECT, or the IRI of a result")
+    opened = open_graph(graph)
+    if len(parts) == 1:
+        claims = claims_at(opened, *parts)
+    else:
+        question = read_question(opened, *parts)
+        claims = claims_asked_for(opened, question)
+        if not claims:
+            note(say_what_there_is(opened, question))
+            context.exit(1)
+    write = as_json if result_format == "json" else as_text
+    write_output(write(claims).encode(), None)
 
 
 @click.command()

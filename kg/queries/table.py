@@ -1,6 +1,6 @@
 """Rows as a table for people: whole in a file or a pipe, cut to the width of a terminal."""
 
-from kg.namespaces import DATA_IRI, PREFIXES
+from kg.queries.printing import printable, short_iri
 from kg.rdf import NamedNode, Term
 from kg.store import Answer
 
@@ -58,10 +58,4 @@ def _line(cells: list[str], widths: list[int]) -> str:
 def _cell(term: object) -> str:
     if term is None:
         return ""
-    if not isinstance(term, NamedNode):
-        value = getattr(term, "value", str(term))
-        return " ".join("".join(char if char.isprintable() else " " for char in value).split())
-    for prefix, iri in PREFIXES.items():
-        if term.value.startswith(iri) and iri != term.value:
-            return f"{prefix}:{term.value.removeprefix(iri)}"
-    return term.value.removeprefix(DATA_IRI)
+    return short_iri(term.value) if isinstance(term, NamedNode) else printable(getattr(term, "value", str(term)))

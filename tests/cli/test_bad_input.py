@@ -39,6 +39,7 @@ def folder(tmp_path: Path) -> Path:
     card = json.loads((tmp_path / "odd" / CARD).read_text("utf-8"))
     card["sha256"][NETWORK] = sha256(b"no network").hexdigest()
     (tmp_path / "odd" / CARD).write_text(json.dumps(card), "utf-8")
+    (tmp_path / "other.jsonl").write_text('{"id": "2", "entities": []}\n', "utf-8")
     (tmp_path / "bad.rq").write_text("SELECT * {", "utf-8")
     (tmp_path / "bad.ttl").write_text("<a> <b>", "utf-8")
     return tmp_path
@@ -86,6 +87,11 @@ def contents(folder: Path) -> dict[str, bytes]:
         ("extract good.jsonl --model gone --label X=Illness", "'X=Illness' is not LABEL=KIND"),
         ("extract good.jsonl --model broken --workers 2", "broken/tagger.onnx: the file is damaged"),
         ("extract good.jsonl --min-confidence 2", "--min-confidence"),
+        ("extract good.jsonl --entities gone", "gone: no such file or folder"),
+        ("extract good.jsonl --entities list.jsonl", "list.jsonl:1: a JSON object is expected"),
+        ("extract good.jsonl --entities good.jsonl", "good.jsonl: has entities for none of the papers"),
+        ("extract good.jsonl --entities other.jsonl", "other.jsonl: has no entities for the paper '1'"),
+        ("extract good.jsonl --entities good.jsonl --min-confidence 0.5", "leave out --min-confidence"),
         ("extract good.jsonl -o void", "void: cannot be written"),
         ("extract good.jsonl -o good.jsonl/x", "cannot be written"),
         ("query ASK{} -g gone", "gone: there is no graph here"),

@@ -96,6 +96,27 @@ def test_extract_writes_annotations_the_same_with_two_workers(tmp_path: Path) ->
     assert {"BrookNet", "chest CT", "lung nodule"} <= set(names)
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_extract_takes_entities_that_were_corrected_by_hand(tmp_path: Path, workers: str) -> None:
+    (tmp_path / "papers.jsonl").write_text(PAPERS, "utf-8")
+    kg("extract", "papers.jsonl", "--fast", "-o", "found.jsonl", cwd=tmp_path)
+    first, second = (json.loads(line) for line in (tmp_path / "found.jsonl").read_text("utf-8").splitlines())
+    network = {"type": "Method", "name": "network of brooks", "surfaces": ["BrookNet"], "role": "proposed"}
+    first["entities"] = [network, *(one for one in first["entities"] if one["name"] != "BrookNet")]
+    corrected = {"id": first["id"], "entities": first["entities"]}, second, {"id": "stray"}
+    (tmp_path / "corrected.jsonl").write_text("".join(json.dumps(one) + "\n" for one in corrected), "utf-8")
+
+    arguments = ("papers.jsonl", "--fast", "--entities", "corrected.jsonl", "--workers", workers)
+    done = kg("extract", *arguments, cwd=tmp_path)
+
+    made = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0, done.stderr
+    assert "papers that are not in INPUT, left out: 1" in done.stderr
+    assert made[0]["entities"] == [network | {"mentions": [[0, 8], [58, 66]]}, *first["entities"][1:]]
+    assert ["network of brooks", "appliedTo", "chest CT"] in made[0]["relations"]
+    assert [made[1][key] for key in ("entities", "relations")] == [second[key] for key in ("entities", "relations")]
+
+
 def test_build_tells_what_it_did_and_writes_the_three_files(built: Path) -> None:
     assert sorted(path.name for path in (built / "out").iterdir()) == ["graph.html", "graph.trig", "graph.ttl"]
 

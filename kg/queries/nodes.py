@@ -1,0 +1,133 @@
+"""What a user means by an IRI or a name: the concepts, papers and authors of a graph, and the properties of claims."""
+
+import re
+from collections.abc import Collection
+from difflib import get_close_matches
+
+from kg.errors import UnknownNameError, UsageError
+from kg.mapping import CLAIM_PROPERTIES
+from kg.namespaces import DATA_IRI, KG, NS_IRI, PREFIXES
+from kg.queries.printing import printable
+from kg.rdf import Literal, NamedNode, Term
+from kg.records import Kind
+from kg.store import Graph
+from kg.text import normal_form
+
+__all__ = ["find_node", "find_nodes", "find_property"]
+
+_IRI = re.compile(r"<([^<>\s]+)>|((?:https?|urn):\S+)")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
+_PROPERTIES = {one.value.removeprefix(NS_IRI): one for one in (*CLAIM_PROPERTIES, KG.reportsResult)}
+
+_LABELLED = """
+SELECT DISTINCT ?node ?label ?type ?preferred WHERE {
+  VALUES (?property ?preferred) {
+    (skos:prefLabel true) (dcterms:title true) (dcterms:identifier true) (foaf:name true) (skos:altLabel false)
+  }
+  ?node ?property ?label ; a ?type .
+  FILTER (STRSTARTS(STR(?type), STR(kg:)))
+}
+"""
+_TOLD = "SELECT ?node WHERE { ?node ?property ?value } LIMIT 1"
+
+
+def find_node(graph: Graph, value: str, *, variable: str = "") -> NamedNode:
+    """Find what a user means by an IRI or a name: a concept, a paper or an author of the graph.
+
+    Args:
+        graph: Where to look.
+        value: An IRI, with ``<>`` or without, such as ``kg:uses`` too, or a label as people write it.
+        variable: What it shall be bound to; one named like a kind (``disease``) asks for that kind.
+
+    Raises:
+        UsageError: No node has that name, or several have it.
+    """
+    nodes = find_nodes(graph, value, variable=variable)
+    if len(nodes) > 1:
+        iris = ", ".join(node.value for node in nodes)
+        raise UsageError(f"{value!r} names {len(nodes)} nodes; give one of their IRIs: {iris}")
+    return nodes[0]
+
+
+def find_nodes(graph: Graph, value: str, *, variable: str = "") -> list[NamedNode]:
+    """Find all that a user may mean by an IRI or a name, in order of IRI; see `find_node`.
+
+    An IRI may be cut as tables cut it: ``method/u-net`` stands under `DATA_IRI`.
+
+    Raises:
+        UsageError: No node has that name.
+    """
+    if (iri := _as_iri(value)) is not None:
+        return [iri]
+    form = normal_form(value)
+    labelled = [row for row in graph.select(_LABELLED) if _text(row["label"])]
+    rows = [row for row in labelled if normal_form(_text(row["label"])) == form]
+    kinds = {kind.value.lower(): KG[kind.value] for kind in Kind} | {"paper": KG.Paper, "author": KG.Author}
+    for narrower in (
+        [row for row in rows if row["type"] == kinds.get(variable)],
+        [row for row in rows if _text(row["preferred"]) == "true"],
+    ):
+        rows = narrower or rows
+    nodes = {row["node"].value for row in rows if isinstance(row["node"], NamedNode)} or _cut_iri(graph, value)
+    if not nodes:
+        hint = _close_labels(form, {_text(row["label"]) for row in labelled})
+        raise UsageError(f"nothing in the graph is named {value!r}; {hint}give another name, or an IRI")
+    return [NamedNode(node) for node in sorted(nodes)]
+
+
+def find_property(value: str) -> NamedNode:
+    """Find the property that a user means: by IRI, or one that claims are made with by its name.
+
+    >>> find_property("part of") == find_property("kg:partOf") == KG.partOf
+    True
+
+    Raises:
+        UnknownNameError: No claims are made with one of that name.
+        UsageError: It is written like an IRI, and is none.
+    """
+    squeezed = {_squeezed(name): one for name, one in _PROPERTIES.items()}
+    found = _as_iri(value) or squeezed.get(_squeezed(value))
+    if found is None:
+        raise UnknownNameError("predicate", value, _PROPERTIES)
+    return found
+
+
+def _squeezed(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).casefold()
+
+
+def _as_iri(value: str) -> NamedNode | None:
+    """Read an IRI, whole, with a known prefix, or relative in ``<>`` as in a query; None where it is a name."""
+    prefix, colon, name = value.partition(":")
+    if colon and prefix in PREFIXES:
+        value = PREFIXES[prefix] + name
+    match = _IRI.fullmatch(value)
+    if match is None:
+        return None
+    iri = match[1] or match[2]
+    try:
+        return NamedNode(iri if _SCHEME.match(iri) else DATA_IRI + iri)
+    except ValueError as error:
+        raise UsageError(f"{value!r} is no IRI ({error}); give a whole IRI, or a name") from error
+
+
+def _cut_iri(graph: Graph, value: str) -> set[str]:
+    """The IRI that a table has cut to this, where the graph tells something of it."""
+    try:
+        node = NamedNode(DATA_IRI + value)
+    except ValueError:
+        return set()
+    return {node.value} if graph.select(_TOLD, {"node": node}) else set()
+
+
+def _close_labels(form: str, labels: Collection[str]) -> str:
+    """The labels most like a name, as a question; empty where none is alike."""
+    by_form: dict[str, str] = {}
+    for label in sorted(labels):
+        by_form.setdefault(normal_form(label), printable(label))
+    close = [by_form[one] for one in get_close_matches(form, sorted(by_form), n=3, cutoff=0.7)]
+    return f"did you mean {', or '.join(close)}? " if close else ""
+
+
+def _text(term: Term | None) -> str:
+    return term.value if isinstance(term, Literal | NamedNode) else ""

@@ -1,0 +1,26 @@
+"""How the words and IRIs of a graph are printed for people."""
+
+from kg.namespaces import DATA_IRI, PREFIXES
+
+__all__ = ["printable", "short_iri"]
+
+
+def printable(text: str) -> str:
+    r"""Put text on one line, and leave out what could steer a terminal.
+
+    >>> printable("U-Net\x1b[2J\n of  5 layers")
+    'U-Net [2J of 5 layers'
+    """
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def short_iri(iri: str) -> str:
+    """Shorten an IRI by the known prefixes, and one of our data to what stands behind the base.
+
+    >>> short_iri("https://example.org/kg/ns#partOf"), short_iri("https://example.org/kg/id/method/u-net")
+    ('kg:partOf', 'method/u-net')
+    """
+    for prefix, start in PREFIXES.items():
+        if iri.startswith(start) and iri != start:
+            return f"{prefix}:{iri.removeprefix(start)}"
+    return iri.removeprefix(DATA_IRI)

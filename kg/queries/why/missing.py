@@ -1,0 +1,59 @@
+"""What to tell a user whose claim is not in the graph: what there is instead, on one line."""
+
+from itertools import product
+
+from kg.namespaces import NS_IRI
+from kg.queries.printing import printable, short_iri
+from kg.queries.why.question import Question
+from kg.queries.why.reading import node_at, rows
+from kg.records import Status
+from kg.store import Graph
+
+__all__ = ["say_what_there_is"]
+
+_MOST = 5
+_PLAIN = "SELECT ?subject ?predicate ?object WHERE { ?subject ?predicate ?object FILTER (isIRI(?object)) }"
+_ASSERTIONS = """
+SELECT ?subject ?predicate ?object ?status WHERE {
+  ?assertion rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; kg:status ?status .
+}"""
+
+
+def say_what_there_is(graph: Graph, question: Question) -> str:
+    """Say that a claim is not in the graph, and what links the two, or else what the subject has instead."""
+    subject, obj = (printable(node_at(graph, iris[0]).name) for iris in (question.subjects, question.objects))
+    predicate = short_iri(question.predicate)
+    claim = f"{subject} {predicate} {obj}"
+    for one, other in question.pairs():
+        if rows(graph, _PLAIN, subject=one, predicate=question.predicate, object=other):
+            return f"{claim}: the graph has this from a vocabulary or a paper's record, not from a sentence"
+    between = _between(graph, question)
+    if between:
+        return f"{claim} is not in the graph; between the two there is {', '.join(between)}"
+    others = _objects(graph, question)
+    if others:
+        more = f" and {len(others) - _MOST} more" if len(others) > _MOST else ""
+        return f"{claim} is not in the graph; {predicate} leads from there to {', '.join(others[:_MOST])}{more}"
+    return f"{claim} is not in the graph, nor does any other claim link the two"
+
+
+def _between(graph: Graph, question: Question) -> list[str]:
+    """The predicates of claims between the two, with what keeps such a claim from being the one asked for."""
+    said: set[str] = set()
+    for (subject, obj), turned in product(question.pairs(), (False, True)):
+        one, other = (obj, subject) if turned else (subject, obj)
+        for row in rows(graph, _ASSERTIONS, subject=one, object=other):
+            status = row["status"].removeprefix(NS_IRI)
+            reasons = {status: status != Status.ASSERTED, "the other way round": turned}
+            limits = ", ".join(reason for reason, holds in reasons.items() if holds)
+            said.add(f"{printable(short_iri(row['predicate']))}{f' ({limits})' if limits else ''}")
+    return sorted(said)
+
+
+def _objects(graph: Graph, question: Question) -> list[str]:
+    """The names of what the subject is linked to by the predicate."""
+    found: set[str] = set()
+    for subject, query in product(question.subjects, (_ASSERTIONS, _PLAIN)):
+        for row in rows(graph, query, subject=subject, predicate=question.predicate):
+            found.add(printable(node_at(graph, row["object"]).name))
+    return sorted(found)
