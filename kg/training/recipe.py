@@ -18,6 +18,7 @@ from spacy.language import Language
 from kg.errors import InputError
 from kg.extraction import load_pipeline
 from kg.extraction.tagger.labels import WIDTH
+from kg.extraction.tagger.pairs import PAIR_WIDTH
 from kg.extraction.tagger.signals import SIGNALS
 from kg.records import Paper
 from kg.settings import Settings
@@ -111,7 +112,7 @@ def train(corpora: Path, out: Path, *, encoder: Encoder, report: Report) -> None
 
 def _start(encoder: Encoder, course: Course) -> Network:
     torch.manual_seed(course.seed)
-    return Network(encoder.folder, len(SIGNALS), WIDTH)
+    return Network(encoder.folder, len(SIGNALS), WIDTH + PAIR_WIDTH)
 
 
 def _named(name: str, report: Report) -> Report:
