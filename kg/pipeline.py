@@ -68,7 +68,7 @@ def annotate(
 
     Args:
         papers: Any number.
-        given: Entities by paper id, taken in place of those that would be found.
+        given: Entities by paper id, taken in place of those that would be found; a paper it lacks has none.
         settings: What reads the texts.
         workers: Number of processes that extract.
         progress: Sees each annotation made.
@@ -78,7 +78,7 @@ def annotate(
         UsageError: The settings contradict one another.
     """
     read = partial(_annotate_one, settings)
-    entities = [given.get(paper.id) if given else None for paper in papers]
+    entities = [given.get(paper.id, ()) if given is not None else None for paper in papers]
     if workers <= 1 or len(papers) <= 1:
         yield from progress(map(read, papers, entities), len(papers))
         return

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["is_acronym", "label_of", "normal_form", "occurrences", "singular", "slug"]
+__all__ = ["is_acronym", "label_of", "normal_form", "occurrences", "printable", "singular", "slug"]
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 _GAP = re.compile(r"[\s\-_/]+")
@@ -104,6 +104,16 @@ def occurrences(text: str, surface: str) -> list[tuple[int, int]]:
     [(0, 2), (8, 10)]
     """
     return [found.span() for found in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", text)]
+
+
+def printable(text: str) -> str:
+    r"""Put a text on one line, without what prints nothing, steers a terminal or turns the direction of reading.
+
+    >>> printable("U-Net\x1b[2J\r\n of\t\u202e5\u00a0layers")
+    'U-Net [2J of 5 layers'
+    """
+    kept = (char if char.isprintable() else " " for char in text if unicodedata.category(char) != "Cf")
+    return " ".join("".join(kept).split())
 
 
 def slug(name: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from kg.extraction.bounds import SIGN
 from kg.extraction.metrics import fits, is_count, is_quality, is_share, names_setting
 from kg.extraction.numbers import Number
 from kg.extraction.scenes import Scene
@@ -17,7 +18,7 @@ _PERCENT_OF = re.compile(
     r"[\s$]{0,2}(?:labell?ed|annotated|training|annotation|unlabell?ed|missing|confidence|data|noise|masking|CI)\b",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"[<>\u2264\u2265]|\\[gl]eq|&[lg]t;")
+_SIGN = re.compile(SIGN)
 _SAID = re.compile(r"\b(?:of|is|was|at|to)[\s$]?$")
 _THING = re.compile(
     r"\s(?:[A-Z]{2,}[\w-]*\s)?(?!(?:and|or|for|with|while|on|vs|versus|in|at|by|to|from|using|as|which|when|across|"

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,9 +57,10 @@ class Attribution:
     Args:
         text: The whole text.
         found: The concepts and their roles.
+        favour: What else speaks for a method as the main one, by name.
     """
 
-    def __init__(self, text: str, found: Findings) -> None:
+    def __init__(self, text: str, found: Findings, favour: Mapping[str, float]) -> None:
         self.text, self.roles = text, found.roles
         self.places = {
             kind: sorted(
@@ -68,7 +69,7 @@ class Attribution:
             )
             for kind in (Kind.METHOD, Kind.DATASET)
         }
-        self.main = _main(found, text.find("\n"))
+        self.main = _main(found, text.find("\n"), favour)
         datasets = {place.concept.name for place in self.places[Kind.DATASET] if not self._is_source(place)}
         self.only_dataset = datasets.pop() if len(datasets) == 1 else None
 
@@ -177,12 +178,14 @@ class Attribution:
         return compared.pop() if len(compared) == 1 else None
 
 
-def _main(found: Findings, title_end: int) -> str | None:
+def _main(found: Findings, title_end: int, favour: Mapping[str, float]) -> str | None:
     """Choose the method that a paper's numbers are most often about: proposed, named, first and often spoken of."""
     methods = [one for one in found.concepts if one.kind is Kind.METHOD]
-    best = min(
-        methods, key=lambda one: (-_weight(one, found.roles[one.name][0], title_end), one.mentions), default=None
-    )
+
+    def weight(one: Concept) -> float:
+        return _weight(one, found.roles[one.name][0], title_end) + favour.get(one.name, 0.0)
+
+    best = min(methods, key=lambda one: (-weight(one), one.mentions), default=None)
     return best.name if best else None
 
 

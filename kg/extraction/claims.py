@@ -1,7 +1,7 @@
 """What the text says of a concept or relation: that it holds, that it does not, that it may, or only in passing."""
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
 
 from kg.extraction.findings import Concept, Findings, Statement
 from kg.extraction.passages import Part, Passages
@@ -18,6 +18,13 @@ _MADE_WITH: Final = frozenset({Predicate.BASED_ON, Predicate.TRAINED_ON, Predica
 _DOUBT: Final = (Status.ASSERTED, Status.HYPOTHESISED, Status.NEGATED)
 
 
+class _Placed(NamedTuple):
+    """A concept, with its mentions by the number of their sentence."""
+
+    concept: Concept
+    at: Mapping[int, list[Interval]]
+
+
 def claims(found: Findings, passages: Passages) -> Iterator[Claim]:
     """Yield a claim for each role, in order of the concepts, then one for each relation."""
     for one in found.concepts:
@@ -31,11 +38,11 @@ def claims(found: Findings, passages: Passages) -> Iterator[Claim]:
             sentence=passages.bounds(passages.number(one.mentions[0])),
             mentions=one.mentions,
         )
-    concepts = {one.name: one for one in found.concepts}
+    placed = {one.name: _placed(one, passages) for one in found.concepts}
     for statement in found.statements:
-        subject, target = concepts[statement.subject], concepts[statement.object]
-        sentence, mentions = _evidence(subject.mentions, target.mentions, passages)
-        is_own = found.roles[subject.name][0] is Role.PROPOSED
+        subject, target = placed[statement.subject], placed[statement.object]
+        sentence, mentions = _evidence(subject, target)
+        is_own = found.roles[statement.subject][0] is Role.PROPOSED
         yield Claim(
             subject=statement.subject,
             predicate=statement.predicate.value,
@@ -57,21 +64,21 @@ def _role_status(concept: Concept, role: Role, passages: Passages) -> Status:
 
 
 def _relation_status(
-    statement: Statement, subject: Concept, target: Concept, passages: Passages, *, is_own: bool
+    statement: Statement, subject: _Placed, target: _Placed, passages: Passages, *, is_own: bool
 ) -> Status:
     """Let the sentences that name both decide; ``is_own`` where the subject is the paper's contribution."""
     predicate = statement.predicate
     if predicate is Predicate.NARROWER_THAN:
         return Status.ASSERTED
-    both = _sentences(subject.mentions, passages) & _sentences(target.mentions, passages)
+    both = subject.at.keys() & target.at.keys()
+    about = target.concept
     if not both:
-        denied = _least_doubt(_status(one, target, passages) for one in target.mentions if _is_own(one, passages))
+        denied = _least_doubt(_status(one, about, passages) for one in about.mentions if _is_own(one, passages))
         return Status.NEGATED if denied is Status.NEGATED and predicate in _MADE_WITH else Status.ASSERTED
-    there = [(one, end) for end in (subject, target) for one in end.mentions if passages.number(one) in both]
-    if not (is_own or predicate in _KNOWLEDGE) and all(in_earlier_work(one, passages) for one in target.mentions):
+    if not (is_own or predicate in _KNOWLEDGE) and all(in_earlier_work(one, passages) for one in about.mentions):
         return Status.BACKGROUND
     said = _least_doubt(
-        max((_status(one, end, passages) for one, end in there if passages.number(one) == at), key=_DOUBT.index)
+        max((_status(one, end, passages) for end, there in (subject, target) for one in there[at]), key=_DOUBT.index)
         for at in both
     )
     # "better than without X" compares with X; it does not deny the comparison
@@ -93,18 +100,19 @@ def _is_own(mention: Interval, passages: Passages) -> bool:
     return passages.part(mention) is not Part.BACKGROUND or not passages.has_own
 
 
-def _sentences(mentions: Iterable[Interval], passages: Passages) -> set[int]:
-    return {passages.number(one) for one in mentions}
+def _placed(concept: Concept, passages: Passages) -> _Placed:
+    at: dict[int, list[Interval]] = {}
+    for one in concept.mentions:
+        at.setdefault(passages.number(one), []).append(one)
+    return _Placed(concept, at)
 
 
-def _evidence(
-    subjects: tuple[Interval, ...], objects: tuple[Interval, ...], passages: Passages
-) -> tuple[int, tuple[Interval, ...]]:
+def _evidence(subject: _Placed, target: _Placed) -> tuple[int, tuple[Interval, ...]]:
     """Choose the sentence a reader should see: the first that names both, else the first that names the object.
 
     The title comes last: it names much and says little.
     """
-    both = _sentences(subjects, passages) & _sentences(objects, passages)
-    number = min(both or _sentences(objects, passages), key=lambda one: (one == 0, one))
-    there = [one for one in (*subjects, *objects) if passages.number(one) == number]
-    return number, tuple(sorted({*there, *(() if both else subjects[:1])}))
+    both = subject.at.keys() & target.at.keys()
+    number = min(both or target.at, key=lambda one: (one == 0, one))
+    there = (*subject.at.get(number, ()), *target.at.get(number, ()))
+    return number, tuple(sorted({*there, *(() if both else subject.concept.mentions[:1])}))

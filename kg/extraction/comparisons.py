@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.extraction.numbers import Number
+from kg.extraction.quantities import MINUSES
 from kg.extraction.scenes import ARROW, Scene
 from kg.records import ResultKind
 
@@ -35,7 +36,7 @@ _SIGNED_GAIN = re.compile(
 )
 _NEGATIVE_SCORE = re.compile(
     r"\b(?:correlations?|coefficients?|bias|(?:mean|median|average) differences?|rho|r|R\^?2|R\u00b2)"
-    r"[\s(]{0,2}(?:of|was|is|=|:)?[\s$]{0,2}$"
+    r"[\s(]{0,2}(?:of|was|were|is|are|=|:)?[\s$]{0,2}$"
 )
 """What may be under zero: the minus is part of the value, not the mark of a loss."""
 _ACHIEVED = re.compile(r"\b(?:by|achiev\w+|reach\w*|obtain\w*|yield\w*|attain\w*|with|across|metrics)\b", re.IGNORECASE)
@@ -68,6 +69,10 @@ def kinds_of(scene: Scene) -> list[ResultKind]:
     for index in range(len(scene.numbers)):
         kinds.append(_kind(scene, index, kinds[-1] if kinds else ResultKind.SCORE))
     for run in scene.runs:
+        if _NEGATIVE_SCORE.search(scene.before(run[0])):
+            for index in run:
+                if scene.numbers[index].printed[0] in MINUSES:
+                    kinds[index] = ResultKind.SCORE
         listed = {kinds[index] for index in run}
         if ResultKind.BASELINE not in listed and ResultKind.GAIN in {kinds[run[0]], kinds[run[-1]]}:
             for index in run:
@@ -97,7 +102,7 @@ def _kind(scene: Scene, index: int, previous: ResultKind) -> ResultKind:
 
 
 def _is_difference(number: Number, before: str) -> bool:
-    is_minus = number.printed[0] == "-"
+    is_minus = number.printed[0] in MINUSES
     if is_minus and _NEGATIVE_SCORE.search(before):
         return False
     if number.signed and (not is_minus or (number.value_max is None and _SIGNED_GAIN.search(before))):

@@ -18,8 +18,7 @@ DATASETS: Final = "kg_datasets"
 _HEADS: Final = word_set("""dataset benchmark challenge database cohort corpus archive registry repository""")
 _JOINERS: Final = frozenset({",", "and", "&", "/", "or", "the", ";"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_BEFORE_LIST, _AFTER_HEAD, _TESTED = 0.75, 0.6, 0.5
-_TESTED_ON = re.compile(r"on|from|using|across|of|to|in|and|the|including|like|as|,|:|\(")
+_BEFORE_LIST, _AFTER_HEAD = 0.75, 0.6
 _MOST_IN_LIST = 12
 
 

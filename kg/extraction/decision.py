@@ -1,6 +1,6 @@
 """Component ``kg_decision``: which places are concepts, of which kind, in which role, and how sure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,14 +13,16 @@ from kg.extraction.given import find_given, given_of
 from kg.extraction.grouping import group
 from kg.extraction.judge import Judge
 from kg.extraction.lexicon import Lexicon, load_lexicon
+from kg.extraction.passages import passages_of
 from kg.extraction.rules import RULES
 from kg.extraction.spreading import spread
 from kg.extraction.tagger.reading import Reading, reading_of
 from kg.extraction.terms import TERMS
 from kg.extraction.traits import entity_traits, role_traits, rule_scores
+from kg.extraction.variants import joined
 from kg.records import Kind
 
-__all__ = ["Decision", "make_decision", "read_concepts"]
+__all__ = ["Decision", "make_decision", "read_concepts", "settled"]
 
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _LOOSE: Final = _OPENING | _CLOSING | frozenset(".,;:-\u2013\u2014'\"\u201c\u201d\u2018\u2019 \n")
@@ -58,7 +60,7 @@ class Decision:
         else:
             reading, judge = read
             found = _judged(doc, read_concepts(doc, reading, self.lexicon), reading, judge)
-            concepts = spread(doc, _at_least(judge.least if self.least is None else self.least, found))
+            concepts = settled(doc, _at_least(judge.least if self.least is None else self.least, found))
             roles = {one.name: judge.role(one.kind, role_traits(doc, one, concepts, reading)) for one in concepts}
             set_findings(doc, concepts=concepts, roles=roles)
         return doc
@@ -77,6 +79,11 @@ def _judged(doc: Doc, concepts: Iterable[Concept], reading: Reading, judge: Judg
 def read_concepts(doc: Doc, reading: Reading, lexicon: Lexicon) -> tuple[Concept, ...]:
     """Give every concept that a tagger and the rules see together, unlikely ones too; the judge has yet to speak."""
     return group(doc, *flat(one_kind(doc, list(_places(doc, reading)))), lexicon)
+
+
+def settled(doc: Doc, concepts: Sequence[Concept]) -> tuple[Concept, ...]:
+    """Find kept concepts wherever they are named, and join those that are one."""
+    return joined(passages_of(doc).text, spread(doc, concepts))
 
 
 def _places(doc: Doc, reading: Reading) -> Iterator[Candidate]:

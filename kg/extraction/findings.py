@@ -33,13 +33,12 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A relation between two concepts, by name, with the mentions it rests on."""
+    """A relation between two concepts, by name."""
 
     subject: str
     predicate: Predicate
     object: str
     score: float
-    mentions: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

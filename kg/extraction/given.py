@@ -64,15 +64,22 @@ def given_claims(doc: Doc, given: Sequence[Given], stated: Iterable[Claim]) -> I
 
     Mentions become the characters that were given.
     """
-    exact = {
-        (doc[start:end].start_char, doc[start:end].end_char): place
-        for one in given
-        for (start, end), place in one.tokens.items()
-    }
-    put_back = [replace(one, mentions=tuple(exact.get(place, place) for place in one.mentions)) for one in stated]
+    exact = {one.entity.name: _characters(doc, one) for one in given}
+    put_back = [_put_back(one, exact) for one in stated]
     roles = {one.object: one for one in put_back if one.subject is None}
     yield from (roles.get(one.entity.name) or _role_claim(one.entity) for one in given)
     yield from (one for one in put_back if one.subject is not None)
+
+
+def _characters(doc: Doc, one: Given) -> dict[Interval, Interval]:
+    """Give the characters that were given by those of the tokens around them."""
+    return {(doc[start:end].start_char, doc[start:end].end_char): place for (start, end), place in one.tokens.items()}
+
+
+def _put_back(claim: Claim, exact: Mapping[str, Mapping[Interval, Interval]]) -> Claim:
+    known = [exact[name] for name in (claim.subject, claim.object) if name is not None]
+    own = (next((one[place] for one in known if place in one), place) for place in claim.mentions)
+    return replace(claim, mentions=tuple(own))
 
 
 def _role_claim(entity: Entity) -> Claim:

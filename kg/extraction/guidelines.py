@@ -34,6 +34,6 @@ def mark(nlp: Language, paper: Paper, guideline: str) -> list[tuple[int, int, st
     for _, pipe in takewhile(lambda named: named[1] is not component, nlp.pipeline):  # what the tagger hears
         doc = pipe(doc)
     head = HEADS[guideline]
-    found = component.tagger.probabilities(doc, guideline)[:, head.columns]
+    found = component.tagger.read(doc, guideline).probabilities[:, head.columns]
     spans = ((doc[one.start : one.end], one.label) for one in stretches(found, head.labels))
     return [(span.start_char, span.end_char, label) for span, label in spans]

@@ -1,4 +1,4 @@
-"""How sure an entity is, and in which role it stands: linear models over a few traits of a concept.
+"""How sure an entity is, its role, and its relations: linear models over a few traits of a concept or a pair.
 
 They are multinomial logistic regressions, fitted on texts that the tagger did not learn from, so that a confidence
 of .8 means: of such entities, 80 in 100 were right.
@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.extraction.tagger.pairs import JUDGED
 from kg.records import ROLES, Kind, Role
 
 __all__ = ["Judge", "Regression"]
@@ -75,17 +76,24 @@ class Judge:
     Attributes:
         right: Tells whether an entity is right, from `kg.extraction.traits.entity_traits`.
         roles: For each kind the role, from `kg.extraction.traits.role_traits`.
+        pairs: For each relation whether a pair is right, from `kg.extraction.pairing`.
         least: The confidence from which on entities are kept: where F1 was highest.
+        least_pair: The same for relations.
     """
 
     right: Regression
     roles: Mapping[Kind, Regression]
+    pairs: Mapping[str, Regression]
     least: float
+    least_pair: float
 
     def confidence(self, traits: Sequence[float]) -> float:
         """Give the share of right entities among those with such traits, two decimals."""
-        chances = dict(zip(self.right.classes, self.right.probabilities(traits), strict=True))
-        return round(float(chances["right"]), 2)
+        return _chance_of_right(self.right, traits)
+
+    def pair(self, name: str, traits: Sequence[float]) -> float:
+        """Give the share of right pairs among those with such traits, two decimals."""
+        return _chance_of_right(self.pairs[name], traits)
 
     def role(self, kind: Kind, traits: Sequence[float]) -> tuple[Role, float]:
         """Give the likeliest role and its probability, two decimals; the first of equals."""
@@ -95,30 +103,46 @@ class Judge:
         return Role(model.classes[best]), float(chances[best])
 
     @classmethod
-    def from_json(cls, raw: Mapping[str, Any], *, traits: int, role_traits: int) -> "Judge":
+    def from_json(cls, raw: Mapping[str, Any], *, traits: int, role_traits: int, pair_traits: int) -> "Judge":
         """Read what `to_json` wrote.
 
         Args:
             raw: What it wrote.
             traits: How many numbers tell of an entity.
             role_traits: How many tell of its role.
+            pair_traits: How many tell of a pair.
 
         Raises:
-            KeyError: A part or a kind is missing.
+            KeyError: A part, a kind or a relation is missing.
             ValueError: A part is of another size, or a class, a role or a bar is none.
         """
-        right, least = Regression.from_json(raw["right"], traits), float(raw["least"])
+        right = _right_or_wrong(raw["right"], traits)
         roles = {kind: Regression.from_json(raw["roles"][kind.value], role_traits) for kind in Kind}
-        if "right" not in right.classes:
-            raise ValueError("of an entity the classes should be right and wrong")
+        pairs = {name: _right_or_wrong(raw["pairs"][name], pair_traits) for name in JUDGED}
         for kind, model in roles.items():
             if strange := [one for one in model.classes if one not in ROLES[kind]]:
                 raise ValueError(f"{strange[0]!r} is no role of a {kind.value}")
-        if not 0 <= least <= 1:
-            raise ValueError("least should be a probability")
-        return cls(right, roles, least)
+        bars = {name: float(raw[name]) for name in ("least", "least_pair")}
+        for name, bar in bars.items():
+            if not 0 <= bar <= 1:
+                raise ValueError(f"{name} should be a probability")
+        return cls(right, roles, pairs, **bars)
 
     def to_json(self) -> dict[str, Any]:
         """Write as values that JSON knows."""
         roles = {kind.value: model.to_json() for kind, model in self.roles.items()}
-        return {"right": self.right.to_json(), "roles": roles, "least": self.least}
+        pairs = {name: model.to_json() for name, model in self.pairs.items()}
+        bars = {"least": self.least, "least_pair": self.least_pair}
+        return {"right": self.right.to_json(), "roles": roles, "pairs": pairs, **bars}
+
+
+def _right_or_wrong(raw: Mapping[str, Any], traits: int) -> Regression:
+    read = Regression.from_json(raw, traits)
+    if strange := [one for one in read.classes if one not in {"right", "wrong"}]:
+        raise ValueError(f"{strange[0]!r} is neither right nor wrong")
+    return read
+
+
+def _chance_of_right(model: Regression, traits: Sequence[float]) -> float:
+    chances = dict(zip(model.classes, model.probabilities(traits), strict=True))
+    return round(float(chances.get("right", 0.0)), 2)

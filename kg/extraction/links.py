@@ -49,8 +49,8 @@ class LinkFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the links to the document's findings, and return it."""
-        text = doc.text
         passages = passages_of(doc)
+        text = passages.text
         code, data, other = [], [], []
         for match in _ADDRESS.finditer(text):
             address = _trimmed(match[0])

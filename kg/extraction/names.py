@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.candidates import Candidate, put_candidates
 from kg.extraction.links import addresses
+from kg.extraction.passages import passages_of
 from kg.extraction.units import Unit, is_boundary, units_of
 from kg.extraction.words import word_set
 from kg.records import Kind
@@ -36,7 +37,7 @@ class NameFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the candidates to ``doc.spans``, and return the document."""
-        taken = {place for start, end in addresses(doc.text) for place in range(start, end)}
+        taken = {place for start, end in addresses(passages_of(doc).text) for place in range(start, end)}
         found = [one for one in _names(units_of(doc)) if doc[one.start].idx not in taken]
         put_candidates(doc, NAMES, found)
         return doc

@@ -24,12 +24,11 @@ def narrower(concepts: Sequence[Concept], lexicon: Lexicon) -> Iterator[Statemen
         if one.iri:
             by_iri[one.kind, one.iri].append(one)
     above = {one.name: _above(one, by_iri, by_form, lexicon) for one in concepts if one.kind in _KINDS}
-    for one in concepts:
-        over = above.get(one.name, {})
-        for other in concepts if over else ():
-            if other.name in over and not any(other.name in above[between] for between in over):
-                mentions = (one.mentions[0], other.mentions[0])
-                yield Statement(one.name, Predicate.NARROWER_THAN, other.name, over[other.name], mentions)
+    at = {one.name: place for place, one in enumerate(concepts)}
+    for name, over in above.items():
+        for other in sorted(over, key=at.__getitem__):
+            if not any(other in above[between] for between in over):
+                yield Statement(name, Predicate.NARROWER_THAN, other, over[other])
 
 
 def _above(

@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extraction.quantities import DASH, GAP, PLAIN, UNIT, scale_of, unit_name, value_of
+from kg.extraction.bounds import comparator_before
+from kg.extraction.quantities import DASH, GAP, MINUSES, PLAIN, SIGNED, UNIT, scale_of, unit_name, value_of
 from kg.extraction.words import word_set
 
 __all__ = ["Number", "read_numbers"]
@@ -17,8 +18,10 @@ _HEAD = re.compile(
     rf"(?P<sign>\{{?[-+\u2212\u2191\u2193]\}}?(?:\$|\s)?)?(?:(?<![\w.])|(?<=(?<!\w)x))(?P<value>{PLAIN})"
     rf"(?P<rest>(?:{GAP}(?P<unit>{UNIT}))?)(?![\w@^])"
 )
-_MORE = re.compile(rf"{GAP}(?P<dash>{DASH})\$?\s?(?P<value>-?{PLAIN})(?:{GAP}(?P<unit>{UNIT}))?(?![\w@-])")
-_TO = re.compile(rf"\$?\s(?P<word>to|and)\s\$?\+?(?P<value>-?{PLAIN})(?:{GAP}(?P<unit>{UNIT}))?(?![\w@-])")
+_MORE = re.compile(
+    rf"{GAP}(?<!,)(?<!, )(?P<dash>{DASH})\$?\s?(?P<value>[{MINUSES}]?{PLAIN})(?:{GAP}(?P<unit>{UNIT}))?(?![\w@-])"
+)
+_TO = re.compile(rf"\$?\s(?P<word>to|and)\s\$?(?P<value>{SIGNED})(?:{GAP}(?P<unit>{UNIT}))?(?![\w@-])")
 _FOLD = re.compile(r"(?:[- ]?\$?-?folds?)\b(?![- ](?:cross|CV|nested|stratified|internal|validation))")
 _DEVIATION = re.compile(
     rf"{GAP}[(]?(?:\u00b1|\\pm(?![a-z])|\+ ?/ ?-|\+-|plus or minus|plus-minus|\+/\u2212|"
@@ -37,17 +40,17 @@ _INTERVAL: Final = (
 _BETWEEN: Final = rf"\s?\\?%?\s?(?:to|and|,|;|{DASH})\s?"
 _CI = re.compile(
     rf"(?P<gap>[\s,;$]{{0,3}}|[^\d.;()\[\]\n]{{1,60}}?)[(\[]?\s?{_INTERVAL}"
-    rf"(?P<low>[-+]?{PLAIN}){_BETWEEN}(?P<high>[-+]?{PLAIN})\s?\\?%?[)\]]{{0,2}}",
+    rf"(?P<low>{SIGNED}){_BETWEEN}(?P<high>{SIGNED})\s?\\?%?[)\]]{{0,2}}",
     re.IGNORECASE,
 )
 _INSIDE = re.compile(
-    rf"(?:{_INTERVAL}|\b(?:IQR|interquartile range)[\])]?[\s:,\[(]{{1,3}})(?:[-+]?{PLAIN}{_BETWEEN})?$", re.IGNORECASE
+    rf"(?:{_INTERVAL}|\b(?:IQR|interquartile range)[\])]?[\s:,\[(]{{1,3}})(?:{SIGNED}{_BETWEEN})?$", re.IGNORECASE
 )
 """What stands before a bound of an interval that belongs to a number further ahead, or to none."""
 _BOUNDS = re.compile(
     rf"(?:\s?[(\[]|[;,]\s?(?=range|IQR|interquartile))"
     r"(?:(?:range|IQR|interquartile range|CI)(?:\s?[\[(]IQR[\])])?[:,]?\s)?"
-    rf"(?P<low>{PLAIN})\s?\\?%?\s?(?:to|,|;|{DASH})\s?(?P<high>{PLAIN})(?:{GAP}{UNIT})?[)\]]"
+    rf"(?P<low>{SIGNED})\s?\\?%?\s?(?:to|,|;|{DASH})\s?(?P<high>{SIGNED})(?:{GAP}{UNIT})?[)\]]"
 )
 _EQUALS: Final = r"(?:=|<|>|\u2264|\u2265|\\leq?|\\geq?|\\ll|&lt;|&gt;|\u226a)"
 _SIGNIFICANCE = re.compile(
@@ -62,16 +65,6 @@ _NUMBERED = re.compile(
     r"[A-Z]{1,2}[-_]?RADS|Gleason(?: score)?|grade \([A-Z]+\)|set to)\s?[:=~<>]?\s?$",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(
-    r"(?:(?P<least>at least|no less than|>=|\u2265|\\geq?\b|\\geqslant|not less than)|"
-    r"(?P<more>more than|greater than|over|above|exceed(?:s|ing|ed)?|beyond|(?<![-=])>|&gt;)|"
-    r"(?P<most>up to|at most|as (?:high|much|low) as|no more than|<=|\u2264|\\leq?\b|\\leqslant|a maximum of)|"
-    r"(?P<less>less than|fewer than|under|below|within|<|&lt;)|"
-    r"(?P<about>approximately|approx\.|about|around|~|\\sim|\\approx|\u2248|nearly|roughly|almost|close to|ca\.))"
-    r"[\s$~{}]{0,3}(?:an? |the )?[\s$]?$",
-    re.IGNORECASE,
-)
-_SIGNS: Final = {"least": ">=", "more": ">", "most": "<=", "less": "<", "about": "~"}
 _RANGING = re.compile(
     r"\b(?:rang(?:e[sd]?|ing)|var(?:y|ies|ied|ying)|between|by|"
     r"(?:improvement|gain|increase|reduction|decrease|drop|boost|change)s? of)(?: from| between)?[\s$]{1,2}$"
@@ -170,7 +163,7 @@ def _read(text: str, head: re.Match[str], *, listed: bool, ranging: bool) -> Num
         return None
     if head["unit"] is None and (_is_numbered(head, before) or _is_scale(text, head, before)):
         return None
-    is_minus = head["sign"] == "-" and not before.endswith("-")
+    is_minus = head["sign"] in tuple(MINUSES) and not before.endswith(tuple(MINUSES))
     start = head.start("sign" if is_minus else "value")
     printed = text[start : head.end("value")]
     ranging = ranging or bool(_RANGING.search(before))
@@ -180,27 +173,27 @@ def _read(text: str, head: re.Match[str], *, listed: bool, ranging: bool) -> Num
         value_max, unit = value_of(other["value"]), unit or other["unit"]
         _, unit, stop = _deviation(text, unit, other.end(), "")
     ci, stop = _interval(text, value_of(printed), stop)
-    compared = _COMPARED.search(before)
+    comparator, compared = comparator_before(before)
     if unit is None and (_FACTOR.search(before) or text[head.start("value") - 1 : head.start("value")] == "x"):
         unit = "x"
     return Number(
         start=start,
         end=head.end("value"),
-        first=head.start() - (len(before) - compared.start()) if compared else start,
+        first=head.start() - len(before) + compared if comparator else start,
         stop=stop,
         printed=printed,
         value_max=value_max,
         unit=unit_name(unit),
         deviation=deviation,
         ci=ci,
-        comparator=_SIGNS[compared.lastgroup] if compared and compared.lastgroup else None,
+        comparator=comparator,
         signed=_is_signed(head["sign"]) or before.endswith(("arrow ", "arrow")),
     )
 
 
 def _is_signed(sign: str | None) -> bool:
     """Tell a sign from the dash of a label, "Dice - 0.91"."""
-    return sign is not None and not (sign[0] in "-\u2212" and sign[-1].isspace())
+    return sign is not None and not (sign[0] in MINUSES and sign[-1].isspace())
 
 
 def _is_aside(text: str, head: re.Match[str]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from kg.extraction.asides import is_operating_point, is_refused, is_share_of_data
+from kg.extraction.bounds import SIGN
 from kg.extraction.comparisons import kinds_of
 from kg.extraction.metrics import Measure, fits, is_quality, may_have, own_words, words_after, words_before
 from kg.extraction.numbers import Number
@@ -38,7 +39,7 @@ _GAIN_IN = re.compile(r"[\s$)]*(?:[\w-]+\s){0,3}(?:in|of|on|for)\s(?:terms of )?
 _OF = re.compile(r"[\s$)]*(?:in|of|for)\s(?:terms of )?(?:the )?(?:[\w-]+\s){0,2}[(]?")
 _FROM = re.compile(r"\bfrom[\s$]{1,2}$")
 _CLOSED = re.compile(r"[^()]*\d[^()]*\)")
-_BOUND = re.compile(r"[)\s$]{0,3}(?:[<>\u2264\u2265]|\\[gl]eq|&[lg]t;)")
+_BOUND = re.compile(rf"[)\s$]{{0,3}}{SIGN}")
 _LOOK: Final = 70
 _REACH: Final = 260
 

@@ -45,6 +45,7 @@ class Passages:
     """The sentences of a text.
 
     Attributes:
+        text: All of it; spaCy would build it anew each time.
         starts: Where each sentence starts; the first is the title.
     """
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from kg.extraction.bounds import SIGN
 from kg.extraction.passages import Part, Passages
 from kg.records import Interval, Status
 
@@ -94,6 +95,25 @@ _GOALS: Final = re.compile(
     r"\b(?:aim\w*|hope\w*|seek\w*|need\w*|expect\w*) (?:to|for) (?:\w+ ){0,5}?\W{0,3}\Z", re.IGNORECASE
 )
 
+_ELSEWHERE: Final = (
+    r"with|by|in|on|from|into|across|using|to|for|while|when|than|and|but|yet|which|that|it|its|they|we|our|"
+    r"is|are|was|were|signific\w+|achieving|reaching|yielding|obtaining|at(?! (?:least|most))"
+)
+_ONWARD: Final = rf"(?: (?!(?:{_ELSEWHERE})\b)[\w-]+){{0,7}}"
+_MISSED: Final = re.compile(
+    rf"\b(?:{_NOT}|fail(?:s|ed)? to)(?: \w+)? (?:reach|achieve|attain|obtain)(?:ed)?{_ONWARD}[\s$~(]{{0,3}}\Z",
+    re.IGNORECASE,
+)
+_NONE_BEYOND: Final = re.compile(
+    r"(?:\A\W*|[,;:(]\s?|\b(?:and|but|that|while|whereas|although|though|since|as|when|where|was|is|are|were|find|found|"
+    r"saw|had|has|have|observed|showed|reported) )"
+    rf"(?:no|none|neither)\b(?! (?:more|less|fewer|later|longer)\b){_ONWARD} "
+    rf"(?:above|over|beyond|below|under|exceed\w*|(?:more|less|greater|higher|better|larger|lower|fewer|smaller) than|"
+    rf"at least|at most|{SIGN}=?)(?: an?| the)?[\s$~{{}}]{{0,3}}\Z",
+    re.IGNORECASE,
+)
+"""Deny what a number bounds: "no net has a Dice above 0.9"."""
+
 _CLAUSE_END: Final = _any(
     r"but|however|although|though|while|whereas|yet|nevertheless|because|since|so that|unless",
     r"and (?:we|it|they|this|these|our)",
@@ -149,9 +169,12 @@ def status_at(place: Interval, passages: Passages, *, finding: bool = False) -> 
 
 
 def result_status(place: Interval, passages: Passages) -> Status:
-    """Tell what its sentence makes of a number: that it was measured, or that it is hoped for."""
+    """Tell what its sentence makes of a number: that it was measured, that it was missed, or that it is hoped for."""
     start, _ = passages.bounds(passages.number(place))
-    if _GOALS.search(passages.text, start, place[0]):
+    before = passages.text[start : place[0]]
+    if _MISSED.search(before) or _NONE_BEYOND.search(before):
+        return Status.NEGATED
+    if _GOALS.search(before):
         return Status.HYPOTHESISED
     return status_at(place, passages)
 

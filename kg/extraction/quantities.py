@@ -2,9 +2,11 @@
 
 from typing import Final
 
-__all__ = ["DASH", "GAP", "PLAIN", "UNIT", "scale_of", "unit_name", "value_of"]
+__all__ = ["DASH", "GAP", "MINUSES", "PLAIN", "SIGNED", "UNIT", "scale_of", "unit_name", "value_of"]
 
 PLAIN: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,15})?|[0-9]{1,15}(?:\.[0-9]{1,15})?|\.[0-9]{1,15})(?!\d)"
+MINUSES: Final = "-\u2212"
+SIGNED: Final = rf"[-+\u2212]?{PLAIN}"
 GAP: Final = r"[\s$~{}\\,]{0,4}"
 UNIT: Final = (
     r"(?:(?:\\\s?)?%(?:[- ]points?\b)?|(?:percentage[- ]points?|percent|per cent|pp|points?|dB|mm|cm|µm|μm|um|nm|HU|"
@@ -13,7 +15,8 @@ UNIT: Final = (
     r"px|pixels?|voxels?|degrees?|years?|yrs?|months?|weeks?|"
     r"million|billion|thousand|M|B|K|k|times|folds?|x)\b(?!\^)(?:/[a-z]{1,8}[23²³]?\b)?|°C?|×|\\times\b)"
 )
-DASH: Final = r"(?:--?|[\u2010-\u2014]|~|\\sim\b)"
+DASH: Final = r"(?:--?|[\u2010-\u2014]|(?<=[\w%])\u2212|\u2212(?=\s)|~|\\sim\b)"
+"""Between the ends of a range; a minus sign with a gap before it, and none behind, is the second number's own."""
 
 _UNIT_NAMES: Final = {
     "percent": "%",
@@ -50,7 +53,11 @@ _UNIT_NAMES: Final = {
     "fold": "x",
     "folds": "x",
 }
-_SCALES: Final = {"%": 0.01, "k": 1e3, "M": 1e6, "B": 1e9, "ms": 1e-3, "minutes": 60.0, "min": 60.0, "hours": 3600.0}
+_SCALES: Final = (
+    dict.fromkeys(("%", "pp", "percentage points"), 0.01)
+    | {"k": 1e3, "M": 1e6, "B": 1e9}
+    | {"ms": 1e-3, "minutes": 60.0, "min": 60.0, "hours": 3600.0, "h": 3600.0}
+)
 
 
 def scale_of(unit: str | None) -> float:
@@ -75,6 +82,10 @@ def unit_name(printed: str | None) -> str | None:
 
 
 def value_of(printed: str) -> float | int:
-    """Read printed digits: "1,200" is 1200."""
+    """Read printed digits.
+
+    >>> value_of("1,200"), value_of("\u22120.41")
+    (1200, -0.41)
+    """
     plain = printed.replace(",", "").replace("\u2212", "-").lstrip("+")
     return float(plain) if "." in plain else int(plain)

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 from kg.extraction.abbreviations import definitions
 from kg.extraction.candidates import Candidate, candidates, flat, one_kind, pool, put_candidates
 from kg.extraction.links import addresses
+from kg.extraction.passages import passages_of
 from kg.records import Kind
 from kg.text import normal_form
 
@@ -79,7 +80,7 @@ def _abbreviated(doc: Doc, pooled: list[Candidate]) -> Iterable[Candidate]:
     for one in pooled:
         by_end[one.end].append(one)
         by_place[one.start, one.end].append(one)
-    text = doc.text  # spaCy builds it anew each time
+    text = passages_of(doc).text
     pairs = {(long.text, short.text): (long, short) for long, short in reversed(definitions(doc))}
     for long, short in pairs.values():
         known = by_place[long.start, long.end] or by_end[long.end] or by_place[short.start, short.end]
@@ -98,7 +99,7 @@ def _unknown(long: Span) -> Candidate:
 
 def _repeated(doc: Doc, pooled: list[Candidate]) -> Iterable[Candidate]:
     """Carry names that a paper gives or a dataset bears to every place where they stand."""
-    text = doc.text
+    text = passages_of(doc).text
     seen = set()
     for one in pooled:
         name = doc[one.start : one.end].text
@@ -120,7 +121,7 @@ def _occurrences(doc: Doc, text: str, name: str) -> Iterable[tuple[int, int]]:
 
 def _standing(doc: Doc, pooled: list[Candidate]) -> list[Candidate]:
     """Drop what stands in addresses alone: the name of a repository need not be one that the paper speaks of."""
-    inside = {place for start, end in addresses(doc.text) for place in range(start, end)}
+    inside = {place for start, end in addresses(passages_of(doc).text) for place in range(start, end)}
     forms = [normal_form(doc[one.start : one.end].text) for one in pooled]
     outside = [doc[one.start].idx not in inside for one in pooled]
     spoken = {form for form, out in zip(forms, outside, strict=True) if out}

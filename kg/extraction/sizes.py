@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.findings import set_findings
+from kg.extraction.passages import passages_of
 from kg.extraction.words import FUNCTION, NUMBERS, VERBS, word_set
 from kg.records import Size
 
@@ -30,7 +31,7 @@ _UNCOUNTED: Final = word_set(
     secs hrs fps frames-per-second levels parts components modules heads blocks branches scales threads cores GPUs CPUs
     GHz FLOPs GFLOPs MACs tokens neighbors neighbours shots ways ranks grades halves thirds others vs across versus less
     plus yrs losses runs seeds volts repetitions cycles kernels filters hyperparameters contributions challenges
-    limitations advantages issues aspects ways settings scenarios criteria axes dollars USD kbps is was has does as thus
+    limitations advantages issues aspects settings scenarios criteria axes dollars USD kbps is was has does as thus
     us its this various towards besides perhaps always pros false positives negatives errors misclassifications
     """
 )
@@ -53,6 +54,7 @@ _NUMBERED = re.compile(
 _NAMED = re.compile(r"\b[A-Z][\w-]*\s$")
 _LOOK_BACK: Final = 60
 _SHORT: Final = 3
+_MOST: Final = 10**15
 _SCALES: Final = {"k": 1_000, "K": 1_000, "thousand": 1_000, "M": 10**6, "million": 10**6, "billion": 10**9}
 _VAGUE: Final = word_set(
     "additional available different distinct diverse freshly high-quality high-resolution large-scale long new newly "
@@ -71,7 +73,7 @@ class SizeFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the sizes to the document's findings, and return it."""
-        set_findings(doc, sizes=tuple(dict.fromkeys(read_sizes(doc.text))))
+        set_findings(doc, sizes=tuple(dict.fromkeys(read_sizes(passages_of(doc).text))))
         return doc
 
 
@@ -118,9 +120,9 @@ def _is_name(match: re.Match[str], before: str, of: str) -> bool:
 
 
 def _count(printed: str, scale: str | None) -> int | None:
-    """Give a whole number, None where it is none: "3.5 images"."""
+    """Give a whole number, None where it is none, "3.5 images", or more than anybody counts."""
     value = Decimal(printed.replace(",", "")) * _SCALES.get(scale or "", 1)
-    return int(value) if value == int(value) else None
+    return int(value) if value < _MOST and value == int(value) else None
 
 
 def _noun(words: list[str]) -> str | None:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from spacy.tokens import Doc
 
 from kg.extraction.findings import Concept
+from kg.extraction.passages import passages_of
 from kg.records import Interval
 
 __all__ = ["spread"]
@@ -27,7 +28,7 @@ def spread(doc: Doc, concepts: Sequence[Concept]) -> tuple[Concept, ...]:
 
     A mention inside a place where a longer name of its concept stands gives way to it.
     """
-    text, begins = doc.text, _beginnings(doc)
+    text, begins = passages_of(doc).text, _beginnings(doc)
     whole = tuple(_widened(doc, text, begins, concept) for concept in concepts)
     taken = [False] * len(text)
     for concept in whole:

@@ -7,13 +7,12 @@ from difflib import get_close_matches
 from kg.errors import UnknownNameError, UsageError
 from kg.mapping import CLAIM_PROPERTIES
 from kg.namespaces import DATA_IRI, KG, NS_IRI, PREFIXES
-from kg.queries.printing import printable
 from kg.rdf import Literal, NamedNode, Term
 from kg.records import Kind
 from kg.store import Graph
-from kg.text import normal_form
+from kg.text import normal_form, printable
 
-__all__ = ["find_node", "find_nodes", "find_property"]
+__all__ = ["find_node", "find_nodes", "find_property", "is_known"]
 
 _IRI = re.compile(r"<([^<>\s]+)>|((?:https?|urn):\S+)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
@@ -28,7 +27,7 @@ SELECT DISTINCT ?node ?label ?type ?preferred WHERE {
   FILTER (STRSTARTS(STR(?type), STR(kg:)))
 }
 """
-_TOLD = "SELECT ?node WHERE { ?node ?property ?value } LIMIT 1"
+_TOLD = ("SELECT ?node { ?node ?property ?value } LIMIT 1", "SELECT ?node { ?subject ?property ?node } LIMIT 1")
 
 
 def find_node(graph: Graph, value: str, *, variable: str = "") -> NamedNode:
@@ -92,6 +91,11 @@ def find_property(value: str) -> NamedNode:
     return found
 
 
+def is_known(graph: Graph, node: NamedNode) -> bool:
+    """Tell whether a graph says anything of a node, or with it."""
+    return any(graph.select(query, {"node": node}) for query in _TOLD)
+
+
 def _squeezed(name: str) -> str:
     return re.sub(r"[\W_]", "", name).casefold()
 
@@ -117,7 +121,7 @@ def _cut_iri(graph: Graph, value: str) -> set[str]:
         node = NamedNode(DATA_IRI + value)
     except ValueError:
         return set()
-    return {node.value} if graph.select(_TOLD, {"node": node}) else set()
+    return {node.value} if is_known(graph, node) else set()
 
 
 def _close_labels(form: str, labels: Collection[str]) -> str:

@@ -1,17 +1,8 @@
-"""How the words and IRIs of a graph are printed for people."""
+"""How the IRIs of a graph are printed for people."""
 
 from kg.namespaces import DATA_IRI, PREFIXES
 
-__all__ = ["printable", "short_iri"]
-
-
-def printable(text: str) -> str:
-    r"""Put text on one line, and leave out what could steer a terminal.
-
-    >>> printable("U-Net\x1b[2J\n of  5 layers")
-    'U-Net [2J of 5 layers'
-    """
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+__all__ = ["short_iri"]
 
 
 def short_iri(iri: str) -> str:

@@ -1,8 +1,9 @@
 """Rows as a table for people: whole in a file or a pipe, cut to the width of a terminal."""
 
-from kg.queries.printing import printable, short_iri
+from kg.queries.printing import short_iri
 from kg.rdf import NamedNode, Term
 from kg.store import Answer
+from kg.text import printable
 
 __all__ = ["format_table"]
 

@@ -1,9 +1,8 @@
 """Tables as values: what every writer is given, and all it needs to know."""
 
-import unicodedata
 from dataclasses import dataclass, replace
 
-__all__ = ["Cell", "Document", "Head", "Item", "Table", "cell_text", "counted", "tidy", "without_empty"]
+__all__ = ["Cell", "Document", "Head", "Item", "Table", "cell_text", "counted", "without_empty"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +86,3 @@ def without_empty(document: Document) -> Document:
         for table in document.tables
     )
     return replace(document, heads=tuple(document.heads[place] for place in kept), tables=tuple(tables))
-
-
-def tidy(text: str) -> str:
-    r"""Put a text on one line, without characters that print nothing or turn the direction of reading.
-
-    >>> tidy("two\r\n lines\t\u202eand\u00a0more")
-    'two lines and more'
-    """
-    kept = (char if char.isprintable() else " " for char in text if unicodedata.category(char) != "Cf")
-    return " ".join("".join(kept).split())

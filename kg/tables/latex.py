@@ -27,7 +27,7 @@ _LINE: Final = 170
 """Characters that stand in a line of the page."""
 _NARROW: Final = 12
 _SMALLEST: Final = 0.05
-_URL_SIGNS: Final = str.maketrans({"%": r"\%", "#": r"\#", "&": r"\&", "_": r"\_", "~": r"\~{}", "^": "%5E"})
+_URL_SIGNS: Final = str.maketrans({sign: f"\\{sign}" for sign in "%#&_~"})
 _BREAKS: Final = re.compile(r"(?<=[/.=?])(?=\w)|(?<=\\_)")
 
 
@@ -91,7 +91,7 @@ def _item(item: Item) -> str:
 
 def _address(href: str) -> str:
     r"""Escape an address for ``\href``; what no address holds as it is, is written by its number."""
-    coded = "".join(char if char.isascii() and char not in '\\{}"<>|` ' else _in_percent(char) for char in href)
+    coded = "".join(char if char.isascii() and char not in '\\{}"<>|`^ ' else _in_percent(char) for char in href)
     return coded.translate(_URL_SIGNS)
 
 

@@ -7,9 +7,10 @@ from urllib.parse import quote
 
 from kg.namespaces import BIBO, DCTERMS, FABIO, KG
 from kg.rdf import NamedNode
-from kg.tables.document import Cell, Item, tidy
+from kg.tables.document import Cell, Item
 from kg.tables.reading import Concepts, Contents, Facts, first
 from kg.tables.rows import PaperRow, ResultRow
+from kg.text import printable
 
 __all__ = ["concept_items", "paper_rows", "with_results"]
 
@@ -67,16 +68,16 @@ def concept_items(iris: Iterable[str], concepts: Concepts, title: str = "") -> C
 
 
 def _row(iri: str, facts: Facts, contents: Contents) -> PaperRow:
-    title = tidy(first(facts, DCTERMS.title)) or iri
+    title = printable(first(facts, DCTERMS.title)) or iri
     year = first(facts, DCTERMS.issued)[:4]
     own = (facts.get(term.value, ()) for term in (DCTERMS.identifier, BIBO.doi, FABIO.hasArXivID, BIBO.pmid))
     cells = {
         "paper": (Item(title, href=_address(facts)),),
-        "year": (Item(tidy(year)),) if year else (),
+        "year": (Item(printable(year)),) if year else (),
         "author": tuple(map(Item, contents.authors.get(iri, ()))),
         "code": _links(facts, KG.hasCode),
         "data": _links(facts, KG.hasData),
-        "id": tuple(Item(tidy(one)) for one in facts.get(DCTERMS.identifier.value, ())),
+        "id": tuple(Item(printable(one)) for one in facts.get(DCTERMS.identifier.value, ())),
     }
     for name, iris in _methods(facts, contents.wholes).items():
         cells[name] = concept_items(iris, contents.concepts, title)
@@ -104,7 +105,7 @@ def _address(facts: Facts) -> str:
 
 
 def _links(facts: Facts, term: NamedNode) -> Cell:
-    values = map(tidy, facts.get(term.value, ()))
+    values = map(printable, facts.get(term.value, ()))
     return tuple(Item(one, href=one if one.startswith(("https://", "http://")) else "") for one in values)
 
 
@@ -113,7 +114,7 @@ def _in_words(result: ResultRow, paper: PaperRow) -> Item:
     words = {name: "; ".join(item.text for item in cell) for name, cell in result.cells.items()}
     kind, of = words["kind"], words["method"]
     own = paper.cells["method"]
-    is_plain = kind == "score" and (not of or (len(own) == 1 and own[0].concept == result.method))
+    is_plain = kind in {"", "score"} and (not of or (len(own) == 1 and own[0].concept == result.method))
     aside = [] if is_plain else [" ".join(filter(None, (kind if kind != "score" else "", "of" if of else "", of)))]
     aside += [words["condition"]] if words["condition"] else []
     said = " ".join(filter(None, (words["metric"], words["value"], words["unit"], words["spread"])))

@@ -13,8 +13,7 @@ from typing import Final
 from kg.namespaces import BIBO, DCTERMS, FABIO, KG, MLS, SKOS
 from kg.rdf import NamedNode, Term
 from kg.store import Graph
-from kg.tables.document import tidy
-from kg.text import normal_form
+from kg.text import normal_form, printable
 
 __all__ = ["Concepts", "Contents", "Facts", "first", "read_contents"]
 
@@ -66,7 +65,7 @@ class Concepts:
     def label(self, iri: str) -> str:
         """The name to print; of a node without one, the end of its IRI."""
         label = first(self._facts.get(iri, {}), SKOS.prefLabel)
-        return tidy(label) or tidy(iri.rstrip("/").rpartition("/")[2]) or tidy(iri)
+        return printable(label) or printable(iri.rstrip("/").rpartition("/")[2]) or printable(iri)
 
     def above(self, iri: str) -> tuple[str, ...]:
         """All concepts that are broader, nearest first."""
@@ -128,7 +127,7 @@ def read_contents(graph: Graph) -> Contents:
         papers=papers | _facts(graph.select(_PAPERS)),
         authors=_authors(graph.select(_AUTHORS)),
         results=_facts(graph.select(_RESULTS)),
-        sentences={iri: tidy(next(iter(facts.values()))[0]) for iri, facts in sentences.items()},
+        sentences={iri: printable(next(iter(facts.values()))[0]) for iri, facts in sentences.items()},
         wholes={iri: frozenset(facts[KG.partOf.value]) for iri, facts in parts.items()},
         concepts=Concepts(_facts(graph.select(_CONCEPTS))),
     )
@@ -150,5 +149,5 @@ def _authors(rows: Iterable[Mapping[str, Term | None]]) -> dict[str, tuple[str, 
     for row in rows:
         number = _value(row["place"]).rpartition("#_")[2]
         place = int(number) if number.isdecimal() else float("inf")
-        placed[_value(row["paper"])].append((place, tidy(_value(row["name"]))))
+        placed[_value(row["paper"])].append((place, printable(_value(row["name"]))))
     return {paper: tuple(dict.fromkeys(name for _, name in sorted(names))) for paper, names in placed.items()}

@@ -5,11 +5,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from kg.namespaces import KG, MLS, NS_IRI
-from kg.tables.document import Cell, Item, tidy
+from kg.tables.document import Cell, Item
 from kg.tables.papers import concept_items
 from kg.tables.reading import Concepts, Contents, Facts, first
 from kg.tables.rows import PaperRow, ResultRow
-from kg.text import normal_form
+from kg.text import normal_form, printable
 
 __all__ = ["OFF_SCALE", "result_rows"]
 
@@ -18,7 +18,7 @@ OFF_SCALE: Final = "no value on the metric's scale"
 
 _COMPARATORS: Final = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "~ "}
 _BOUNDS: Final = _COMPARATORS.keys() - {"~"}
-_COUNTED_IN: Final = {"ms": "s", "min": "s", "minutes": "s", "hours": "s", "k": "", "M": "", "B": ""}
+_COUNTED_IN: Final = {"ms": "s", "min": "s", "minutes": "s", "hours": "s", "h": "s", "k": "", "M": "", "B": ""}
 """What normalised values of a unit are counted in, where that is another."""
 
 
@@ -76,7 +76,7 @@ def _cells(facts: Facts, paper: PaperRow, concepts: Concepts) -> dict[str, Cell]
 
 
 def _text(text: str) -> Cell:
-    return (Item(tidied),) if (tidied := tidy(text)) else ()
+    return (Item(line),) if (line := printable(text)) else ()
 
 
 def _printed(facts: Facts) -> str:
@@ -131,9 +131,10 @@ def _scale(facts: Facts, metric: str, concepts: Concepts) -> str:
 
 def _step(facts: Facts) -> Decimal:
     """Half of the last digit printed, on the scale of the normalised value: 84.1 % may be anything near 0.841."""
-    printed = _number(first(facts, KG.printed)) or _number(first(facts, MLS.hasValue))
-    exponent = printed.as_tuple().exponent if printed is not None else 0
     value, exact = _number(first(facts, MLS.hasValue)), _number(first(facts, KG.normalisedValue))
+    printed = _number(first(facts, KG.printed))
+    shown = value if printed is None else printed
+    exponent = shown.as_tuple().exponent if shown is not None else 0
     plain = Decimal("0.01") if first(facts, KG.unit) == "%" else Decimal(1)
     factor = exact / value if value and exact else plain
     return abs(factor) * Decimal(5).scaleb(int(exponent) - 1)
@@ -152,4 +153,4 @@ def _obstacle(facts: Facts, exact: Decimal | None, better: str) -> str:
         (first(facts, KG.comparator) in _BOUNDS, "a bound"),
         (exact is None, OFF_SCALE),
     )
-    return tidy(next((why for holds, why in obstacles if holds), ""))
+    return printable(next((why for holds, why in obstacles if holds), ""))

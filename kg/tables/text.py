@@ -67,8 +67,10 @@ def _grid(rows: Sequence[Sequence[str]], heads: Sequence[Head], width: int) -> l
     widths = _fitted([max(len(row[place]) for row in cells) for place in short], width)
     if widths is None:
         return None
-    lines = _grid_row([heads[place].name for place in short], short, heads, widths)
-    lines.append(_GAP.join("-" * one for one in widths))
+    lines: list[str] = []
+    if short:
+        lines += _grid_row([heads[place].name for place in short], short, heads, widths)
+        lines.append(_GAP.join("-" * one for one in widths))
     long = [place for place, head in enumerate(heads) if head.is_long]
     for said, same in groupby(rows, key=lambda row: [row[place] for place in long]):
         for row in same:

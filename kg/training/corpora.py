@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from kg.evaluation import one_source, papers_of, read_annotations, read_marked
 from kg.readers import read_papers
-from kg.records import Annotation, Paper
-from kg.text import occurrences
+from kg.records import Annotation, Paper, mentions_of
 
 __all__ = ["Labelled", "Place", "read_gold", "read_spans", "read_texts"]
 
@@ -83,7 +82,7 @@ def _places(gold: Annotation, text: str) -> tuple[tuple[Place, ...], tuple[Place
     return _flat(
         Place(start, end, entity.type.value, entity.role.value)
         for entity in gold.entities
-        for start, end in entity.mentions or (at for one in entity.surfaces for at in occurrences(text, one))
+        for start, end in mentions_of(entity, text)
     )
 
 

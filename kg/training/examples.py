@@ -11,10 +11,13 @@ from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
 from kg.extraction.annotate import readable
+from kg.extraction.numbers import read_numbers
 from kg.extraction.tagger.labels import HEADS, Head
 from kg.extraction.tagger.pieces import Window, windows
 from kg.extraction.tagger.signals import heard, signals
+from kg.records import Annotation
 from kg.training.corpora import Labelled, Place
+from kg.training.relating import Related, measured_by, related, truth_of
 
 __all__ = ["IGNORED", "WINDOW", "Example", "examples_of"]
 
@@ -33,6 +36,7 @@ class Example:
         signals: A row for each piece.
         answers: By head, for each beginning of a word the index of the label, or `IGNORED`.
         soft: A teacher's probabilities, a row for each beginning of a word, in place of answers.
+        related: How concepts and numbers relate, where that is known.
         weight: How much it counts.
     """
 
@@ -40,6 +44,7 @@ class Example:
     signals: NDArray[np.float32]
     answers: dict[str, NDArray[np.int64]]
     soft: NDArray[np.float32] | None = None
+    related: Related | None = None
     weight: float = 1.0
 
 
@@ -51,12 +56,14 @@ def examples_of(
         doc = nlp(readable(one.paper.text))
         rows = signals(doc, one.guideline)
         answers = _answers(doc, one)
+        truth = None if one.gold is None else truth_of(doc, one.gold)
         for window in windows(doc, tokenizer, WINDOW):
             tokens = window.tokens[window.first]
             yield Example(
                 window,
                 heard(rows, window),
                 {head: values[tokens] for head, values in answers.items()},
+                related=None if truth is None else related(truth, window),
                 weight=weight,
             )
 
@@ -66,6 +73,7 @@ def _answers(doc: Doc, one: Labelled) -> dict[str, NDArray[np.int64]]:
     if one.guideline == "kg":
         answers["nested"] = _borders(doc, one.nested, HEADS["nested"])
         answers["role"] = _roles(doc, [*one.nested, *one.flat])
+        answers["number"] = _numbers(doc, one.gold)
     return answers
 
 
@@ -85,4 +93,18 @@ def _roles(doc: Doc, places: Iterable[Place]) -> NDArray[np.int64]:
         span = doc.char_span(place.start, place.end, alignment_mode="expand")
         if span is not None and place.role:
             answers[span.start] = HEADS["role"].labels.index(place.role)
+    return answers
+
+
+def _numbers(doc: Doc, gold: Annotation | None) -> NDArray[np.int64]:
+    """Say of each number what it measures; of the numbers of a text that nobody annotated, only that they are some."""
+    answers = np.full(len(doc), IGNORED, dtype=np.int64)
+    labels = HEADS["number"].labels
+    numbers = read_numbers(doc.text)
+    counted = [one.count for one in gold.sizes] if gold else []
+    for number, result in zip(numbers, measured_by(gold.results if gold else (), numbers), strict=True):
+        span = doc.char_span(number.start, number.end, alignment_mode="expand")
+        if span is not None:
+            size = "size" if number.value in counted else "none"
+            answers[span.start] = labels.index(size if result is None else result.kind.value)
     return answers

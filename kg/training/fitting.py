@@ -4,7 +4,7 @@ Forward and backward run in bfloat16, several times as fast where the processor 
 """
 
 import copy
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kg.extraction.tagger.labels import HEADS, softmax
+from kg.extraction.tagger.labels import HEADS
+from kg.extraction.tagger.pairs import PAIR_WIDTH
 from kg.extraction.tagger.signals import RULE_COLUMNS, SIGNALS
 from kg.training.examples import IGNORED, Example
 from kg.training.network import Network
+from kg.training.relating import pair_loss
 
 __all__ = ["Course", "Part", "fit", "predict"]
 
@@ -27,7 +29,8 @@ _MASKED: Final = 0.1
 _UNHEARD: Final = 0.15
 """Share of the texts that are read without the rules' signals, and of signals dropped in the others: the
 vocabularies know more of the texts we learn from than of those to come."""
-_HEAD_WEIGHTS: Final = {"role": 0.3, "nested": 0.5}
+_HEAD_WEIGHTS: Final = {"role": 0.3, "nested": 0.5, "number": 0.5}
+_PAIR_WEIGHT: Final = 0.5
 _SMOOTHING: Final = 0.03
 
 
@@ -164,28 +167,44 @@ def _kept_rules(rng: np.random.Generator, tokens: NDArray[np.int64], length: int
 
 def _loss(logits: Tensor, batch: Sequence[Example]) -> Tensor:
     """Average over words, each head by its weight; a teacher's probabilities count like answers."""
+    length = logits.shape[1]
+    beginnings = np.concatenate([at * length + one.window.first for at, one in enumerate(batch)])
+    sizes = [len(one.window.first) for one in batch]
+    rows = logits.flatten(0, 1)[torch.from_numpy(beginnings)]  # all at once, as each way back costs a whole copy
+    *by_head, pairs = (part.split(sizes) for part in rows.split(_PARTS, dim=1))
     total = logits.new_zeros(())
-    words = 0.0
     for at, one in enumerate(batch):
-        rows = logits[at, torch.from_numpy(one.window.first)]
-        words += len(rows) * one.weight
-        for name, answers in one.answers.items():
-            columns = HEADS[name].columns
-            weight = one.weight * _HEAD_WEIGHTS.get(name, 1.0)
-            if one.soft is not None:
-                log = functional.log_softmax(rows[:, columns], dim=-1)
-                known = torch.from_numpy(answers != IGNORED).float()
-                total = total - weight * ((torch.from_numpy(one.soft[:, columns]) * log).sum(-1) * known).sum()
-            elif (answers != IGNORED).any():
-                wanted = torch.from_numpy(answers)
-                total = total + weight * functional.cross_entropy(
-                    rows[:, columns], wanted, ignore_index=IGNORED, reduction="sum", label_smoothing=_SMOOTHING
-                )
-    return total / words
+        parts = {name: split[at] for name, split in zip(HEADS, by_head, strict=True)}
+        total = total + one.weight * (_label_loss(parts, one) + _PAIR_WEIGHT * _pair_loss(pairs[at], one))
+    return total / sum(size * one.weight for size, one in zip(sizes, batch, strict=True))
+
+
+_PARTS: Final = [*(len(head.labels) for head in HEADS.values()), PAIR_WIDTH]
+
+
+def _label_loss(parts: Mapping[str, Tensor], one: Example) -> Tensor | float:
+    """Sum over the words of one text."""
+    total: Tensor | float = 0.0
+    for name, answers in one.answers.items():
+        wanted, weight = torch.from_numpy(answers), _HEAD_WEIGHTS.get(name, 1.0)
+        if one.soft is not None:
+            log = functional.log_softmax(parts[name], dim=-1)
+            soft = torch.from_numpy(one.soft[:, HEADS[name].columns])
+            total = total - weight * ((soft * log).sum(-1) * (wanted != IGNORED).float()).sum()
+        elif (answers != IGNORED).any():
+            total = total + weight * functional.cross_entropy(
+                parts[name], wanted, ignore_index=IGNORED, reduction="sum", label_smoothing=_SMOOTHING
+            )
+    return total
+
+
+def _pair_loss(vectors: Tensor, one: Example) -> Tensor | float:
+    return 0.0 if one.related is None else pair_loss(vectors, one.related)
 
 
 def predict(network: Network, example: Example) -> NDArray[np.float32]:
-    """Give the probabilities of every head, as `kg.extraction.tagger.labels.softmax` makes them: words x `WIDTH`."""
+    """Give the logits of a window, a row for each beginning of a word."""
     with torch.inference_mode():
         logits = network(torch.from_numpy(example.window.pieces)[None], torch.from_numpy(example.signals)[None])[0]
-        return softmax(logits[torch.from_numpy(example.window.first)].numpy())
+        found: NDArray[np.float32] = logits[torch.from_numpy(example.window.first)].numpy()
+        return found

@@ -1,6 +1,7 @@
 """Measures a tagger on texts it did not learn from: how often an entity with such traits is right, in which role."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -10,32 +11,33 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import InputError
-from kg.evaluation.mentions import with_standing_surfaces
-from kg.evaluation.names import EXACT, matched
+from kg.evaluation.names import EXACT
 from kg.extraction.annotate import readable
-from kg.extraction.decision import read_concepts
-from kg.extraction.findings import Concept
+from kg.extraction.decision import read_concepts, settled
+from kg.extraction.findings import Concept, Findings
 from kg.extraction.judge import Judge, Regression
 from kg.extraction.lexicon import load_lexicon
-from kg.extraction.spreading import spread
-from kg.extraction.tagger.labels import unread
+from kg.extraction.pairing import PAIR_TRAITS
+from kg.extraction.tagger.pairs import JUDGED, OF_NUMBERS
 from kg.extraction.tagger.reading import Reading
 from kg.extraction.traits import ROLE_TRAITS, entity_traits, role_traits, rule_scores
-from kg.records import ROLES, Entity, Kind, Role
+from kg.records import ROLES, Annotation, Kind, Role
 from kg.training.corpora import Labelled
 from kg.training.examples import Example
 from kg.training.fitting import predict
+from kg.training.judging_pairs import PairCase, partners_of, related_cases
 from kg.training.network import Network
 
 __all__ = ["fit_judge"]
 
-_STRENGTH: Final = {"right": 0.3, "role": 0.1}
+_STRENGTH: Final = {"right": 0.3, "role": 0.05, "pair": 0.1}
 """Of the regressions: the smaller, the closer weights are held to nothing."""
 
 _NO_SPREAD: Final = 1e-3
-_CANDIDATE_BARS: Final = np.arange(0.2, 0.61, 0.01)
-_ABOUT: Final = 0.005
-"""F1 this far below the best is about the best."""
+_CANDIDATE_BARS: Final = np.arange(0.1, 0.61, 0.01)
+_PAIR_SLACK: Final = 0.002
+"""F1 of relations this far below the best is as good: what ships has learnt from more texts than what is measured,
+and is right more often than it says."""
 
 
 def fit_judge(network: Network, nlp: Language, held: Sequence[tuple[Labelled, Sequence[Example]]]) -> Judge:
@@ -56,10 +58,16 @@ def fit_judge(network: Network, nlp: Language, held: Sequence[tuple[Labelled, Se
     traits = np.array([case.traits for case in cases])
     right = _regression(traits, ["right" if case.right else "wrong" for case in cases], _STRENGTH["right"])
     chances = np.array([right.probabilities(row)[right.classes.index("right")] for row in traits])
-    least = _best_bar(chances, np.array([case.right for case in cases]), sum(len(text.gold) for text in texts))
-    unknowing = Judge(right, {}, least)
-    played = [part for text in texts for part in _parts_played(text, unknowing)]
-    return Judge(right, {kind: _role_regression(kind, played) for kind in Kind}, least)
+    least = _best_bar(chances, np.array([case.right for case in cases]), sum(len(text.gold.entities) for text in texts))
+    judge = Judge(right, {}, {}, least, 0.0)
+    played = [part for text in texts for part in _parts_played(text, judge)]
+    judge = replace(judge, roles={kind: _role_regression(kind, played) for kind in Kind})
+    related = [one for text in texts for one in related_cases(text.doc, _found(text, judge), text.reading, text.gold)]
+    judge = replace(judge, pairs={name: _pair_regression(name, related) for name in JUDGED})
+    sure = np.array([judge.pair(one.name, one.traits) for one in related if one.name not in OF_NUMBERS])
+    true = np.array([one.right for one in related if one.name not in OF_NUMBERS])
+    wanted = sum(len(text.gold.relations) for text in texts)
+    return replace(judge, least_pair=_best_bar(sure, true, wanted, _PAIR_SLACK))
 
 
 class _Case(NamedTuple):
@@ -84,18 +92,17 @@ class _Text(NamedTuple):
     reading: Reading
     concepts: tuple[Concept, ...]
     cases: list[_Case]
-    gold: Sequence[Entity]
+    gold: Annotation
 
 
 def _read(network: Network, nlp: Language, labelled: Labelled, examples: Sequence[Example]) -> _Text:
     doc = nlp(readable(labelled.paper.text))
-    table = unread(len(doc))
+    reading = Reading.unread(len(doc))
     for one in examples:
-        table[one.window.tokens[one.window.first]] = predict(network, one)
-    reading = Reading(table)
+        reading.add(one.window.tokens[one.window.first], predict(network, one))
     concepts = read_concepts(doc, reading, load_lexicon(None))
-    gold = labelled.gold.entities if labelled.gold else ()
-    partners = _partners(concepts, gold, doc.text)
+    gold = labelled.gold or Annotation(labelled.paper.id)
+    partners = partners_of(concepts, gold, doc.text, EXACT)
     rules = rule_scores(doc)
     cases = [_Case(entity_traits(doc, one, reading, rules), at in partners) for at, one in enumerate(concepts)]
     return _Text(doc, reading, concepts, cases, gold)
@@ -103,20 +110,33 @@ def _read(network: Network, nlp: Language, labelled: Labelled, examples: Sequenc
 
 def _parts_played(text: _Text, judge: Judge) -> Iterator[_Part]:
     """Yield the right ones among the entities that are kept, with what the decision would know of them."""
-    pairs = zip(text.concepts, text.cases, strict=True)
-    kept = spread(text.doc, [one for one, case in pairs if judge.confidence(case.traits) >= judge.least])
-    for at, gold_at in _partners(kept, text.gold, text.doc.text).items():
-        yield _Part(kept[at].kind, role_traits(text.doc, kept[at], kept, text.reading), text.gold[gold_at].role)
+    kept = _kept(text, judge)
+    for at, gold_at in partners_of(kept, text.gold, text.doc.text, EXACT).items():
+        traits = role_traits(text.doc, kept[at], kept, text.reading)
+        yield _Part(kept[at].kind, traits, text.gold.entities[gold_at].role)
 
 
-def _partners(concepts: Sequence[Concept], gold: Sequence[Entity], text: str) -> dict[int, int]:
-    """Give for each concept that is right the number of its gold entity."""
-    return matched([with_standing_surfaces(_entity(one, text), text) for one in concepts], gold, EXACT)
+def _kept(text: _Text, judge: Judge) -> tuple[Concept, ...]:
+    judged = (
+        replace(one, score=judge.confidence(case.traits)) for one, case in zip(text.concepts, text.cases, strict=True)
+    )
+    return settled(text.doc, [one for one in judged if one.score >= judge.least])
 
 
-def _entity(concept: Concept, text: str) -> Entity:
-    surfaces = tuple(dict.fromkeys(text[start:end] for start, end in concept.mentions))
-    return Entity(concept.kind, concept.name, surfaces, Role.MENTIONED, concept.mentions)
+def _found(text: _Text, judge: Judge) -> Findings:
+    """Give what the relations of a text would rest on."""
+    kept = _kept(text, judge)
+    roles = {one.name: judge.role(one.kind, role_traits(text.doc, one, kept, text.reading)) for one in kept}
+    return Findings(concepts=kept, roles=roles)
+
+
+def _pair_regression(name: str, cases: Sequence[PairCase]) -> Regression:
+    """Fit the pairs of one relation; one that never was possible is never right."""
+    own = [one for one in cases if one.name == name]
+    if not own:
+        return _regression(np.zeros((1, PAIR_TRAITS)), ["wrong"], _STRENGTH["pair"])
+    classes = ["right" if one.right else "wrong" for one in own]
+    return _regression(np.array([one.traits for one in own]), classes, _STRENGTH["pair"])
 
 
 def _role_regression(kind: Kind, played: Sequence[_Part]) -> Regression:
@@ -141,10 +161,9 @@ def _regression(traits: NDArray[np.float64], classes: Sequence[str], strength: f
     return Regression(tuple(map(str, model.classes_)), mean, scale, weights, intercepts)
 
 
-def _best_bar(chances: NDArray[np.float64], right: NDArray[np.bool_], wanted: int) -> float:
-    """Choose the lowest confidence from which on keeping entities gives about the best F1.
-
-    The lowest, since what ships has learnt from more texts than what was measured, and is right more often.
-    """
-    scores = np.array([2 * right[chances >= bar].sum() / ((chances >= bar).sum() + wanted) for bar in _CANDIDATE_BARS])
-    return round(float(_CANDIDATE_BARS[int(np.argmax(scores >= scores.max() - _ABOUT))]), 2)
+def _best_bar(chances: NDArray[np.float64], right: NDArray[np.bool_], wanted: int, slack: float = 0.0) -> float:
+    """Choose the lowest confidence from which on keeping what was found gives the best F1, or one less by ``slack``."""
+    scores = np.array(
+        [2 * right[chances >= bar].sum() / max(1, (chances >= bar).sum() + wanted) for bar in _CANDIDATE_BARS]
+    )
+    return round(float(_CANDIDATE_BARS[int(np.argmax(scores >= scores.max() - slack))]), 2)

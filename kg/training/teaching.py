@@ -12,7 +12,7 @@ import numpy as np
 
 from kg.errors import InputError
 from kg.evaluation.corpora import paper_of
-from kg.extraction.tagger.labels import HEADS
+from kg.extraction.tagger.labels import HEADS, softmax
 from kg.records import Paper
 from kg.training.corpora import read_spans, read_texts
 from kg.training.examples import IGNORED, Example
@@ -103,7 +103,7 @@ def answered(examples: Sequence[Example], teachers: Sequence[Network], report: C
     """Put the teachers' mean probabilities in the place of answers; a role is told where a mention begins."""
     found = []
     for at, one in enumerate(examples):
-        soft = np.mean([predict(network, one) for network in teachers], axis=0)
+        soft = np.mean([softmax(predict(network, one)) for network in teachers], axis=0)
         begins = soft[:, _BEGINS].sum(axis=1) > _LIKELY
         answers = {**one.answers, "role": np.where(begins, 0, IGNORED)}
         found.append(replace(one, answers=answers, soft=soft.astype(np.float32)))

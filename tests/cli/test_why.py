@@ -217,6 +217,25 @@ def test_numbers_that_are_stated_are_shown() -> None:
     assert "metric     frames per second\n" in in_words
 
 
+def test_a_file_of_others_may_hold_blank_nodes_and_results_without_a_value(tmp_path: Path) -> None:
+    (tmp_path / "theirs.ttl").write_text(
+        "@prefix kg: <https://example.org/kg/ns#> .\n"
+        "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
+        "[] rdf:subject <urn:a> ; rdf:predicate kg:partOf ; rdf:object <urn:b> ;\n"
+        "   kg:status kg:asserted ; kg:confidence 1.0 ; kg:support 1 .\n"
+        "<urn:p> kg:hasText <urn:t> .\n"
+        "<urn:r> kg:reportedIn <urn:p> ; kg:status kg:asserted ; kg:confidence 1.0 .\n",
+        "utf-8",
+    )
+
+    claim = kg("why", "-g", "theirs.ttl", "urn:a", "part of", "urn:b", cwd=tmp_path)
+    result = kg("why", "-g", "theirs.ttl", "urn:r", cwd=tmp_path)
+
+    assert (claim.returncode, claim.stdout) == (1, "")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "kg itself failed" not in claim.stderr + result.stderr
+
+
 def test_a_name_that_several_nodes_bear_stands_for_each_of_them() -> None:
     task = NamedNode("https://example.org/kg/id/task/brooknet")
     named = [Quad(task, RDF.type, KG.Task), Quad(task, SKOS.prefLabel, Literal("BrookNet", language="en"))]

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from spacy.language import Language
 
 from kg.extraction import extract, load_pipeline
+from kg.pipeline import annotate
 from kg.records import ROLES, Annotation, Claim, Entity, Interval, Kind, Paper, Predicate, Role, Status, encode
+from kg.settings import Settings
 from tests.cases import span
 
 PAPER = Paper(
@@ -113,11 +115,30 @@ def test_a_mention_inside_a_token_keeps_its_characters(nlp: Language) -> None:
     ]
 
 
+def test_two_mentions_inside_one_token_keep_their_own_characters(nlp: Language) -> None:
+    network = Entity(Kind.METHOD, "CNN", ("CNN",), Role.USED)
+    opened = Entity(Kind.MODALITY, "opened", ("{CNN",), Role.STUDIED)
+
+    for entities in ((network, opened), (opened, network)):
+        claims = extract(nlp, PAPER, entities).claims or ()
+
+        assert [one.mentions for one in claims if one.subject is None] == [
+            (span(one.surfaces[0], 0, PAPER),) for one in entities
+        ]
+
+
 def test_no_entity_is_an_answer_too(nlp: Language) -> None:
     annotation = extract(nlp, PAPER, ())
 
     assert (annotation.entities, annotation.relations, annotation.claims) == ((), (), ())
     assert annotation.links.code
+
+
+@pytest.mark.parametrize("entities", [{}, {"another paper": GIVEN}])
+def test_a_paper_of_which_none_are_given_has_none(entities: dict[str, Sequence[Entity]]) -> None:
+    (annotation,) = annotate([PAPER], given=entities, settings=Settings(fast=True))
+
+    assert annotation.entities == ()
 
 
 def test_what_was_read_once_and_given_again_is_the_same(nlp: Language) -> None:

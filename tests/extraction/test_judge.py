@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extraction.judge import Judge, Regression
+from kg.extraction.tagger.pairs import JUDGED
 from kg.records import ROLES, Kind, Role
 
 TRAITS = st.lists(st.floats(-50, 50), min_size=2, max_size=2)
@@ -22,26 +23,28 @@ def regression(*classes: str) -> Regression:
 
 
 def judge() -> Judge:
-    return Judge(regression("right", "wrong"), {kind: regression(*ROLES[kind]) for kind in Kind}, 0.4)
+    sides = regression("right", "wrong")
+    return Judge(sides, {kind: regression(*ROLES[kind]) for kind in Kind}, dict.fromkeys(JUDGED, sides), 0.4, 0.3)
 
 
 def again(one: Judge) -> Judge:
-    return Judge.from_json(json.loads(json.dumps(one.to_json())), traits=2, role_traits=2)
+    return Judge.from_json(json.loads(json.dumps(one.to_json())), traits=2, role_traits=2, pair_traits=2)
+
+
+ONCE = again(judge())
+TWICE = again(ONCE)
 
 
 def test_a_judge_comes_back_from_json() -> None:
-    once = again(judge())
-
-    assert again(once).to_json() == once.to_json() == judge().to_json()
-    assert (once.least, list(once.roles)) == (0.4, list(Kind))
+    assert TWICE.to_json() == ONCE.to_json() == judge().to_json()
+    assert (ONCE.least, ONCE.least_pair, list(ONCE.roles), tuple(ONCE.pairs)) == (0.4, 0.3, list(Kind), JUDGED)
 
 
 @given(TRAITS)
 def test_a_judge_that_came_back_judges_alike(traits: list[float]) -> None:
-    once = again(judge())
-
-    assert again(once).confidence(traits) == once.confidence(traits)
-    assert [again(once).role(kind, traits) for kind in Kind] == [once.role(kind, traits) for kind in Kind]
+    assert TWICE.confidence(traits) == ONCE.confidence(traits)
+    assert [TWICE.role(kind, traits) for kind in Kind] == [ONCE.role(kind, traits) for kind in Kind]
+    assert [TWICE.pair(name, traits) for name in JUDGED] == [ONCE.pair(name, traits) for name in JUDGED]
 
 
 @given(TRAITS)
@@ -68,7 +71,7 @@ def test_confidence_and_role_have_two_decimals(traits: list[float], kind: Kind) 
 def test_of_equal_roles_the_first_is_taken() -> None:
     nothing = Regression(("addressed", "mentioned"), np.zeros(2), np.ones(2), np.zeros((2, 2)), np.zeros(2))
 
-    assert Judge(nothing, {Kind.TASK: nothing}, 0.5).role(Kind.TASK, [1.0, 1.0]) == (Role.ADDRESSED, 0.5)
+    assert Judge(nothing, {Kind.TASK: nothing}, {}, 0.5, 0.5).role(Kind.TASK, [1.0, 1.0]) == (Role.ADDRESSED, 0.5)
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ def test_sorts_addresses(nlp: Language, text: str, links: Links) -> None:
         ),
         ("on 10, 20 and 30 images", (Size(10, "images"), Size(20, "images"), Size(30, "images"))),
         ("for healthy controls (n = 20) and 7 children", (Size(20, "healthy controls"), Size(7, "children"))),
+        (f"{'9' * 5000} images, {'9' * 16} scans, 9000000 billion eyes and adults (n = {'9' * 5000})", ()),
     ],
     ids=[
         "two",
@@ -53,6 +54,7 @@ def test_sorts_addresses(nlp: Language, text: str, links: Links) -> None:
         "long nouns",
         "a list",
         "a sample",
+        "endless digits",
     ],
 )
 def test_reads_sizes(nlp: Language, text: str, sizes: tuple[Size, ...]) -> None:

@@ -45,7 +45,7 @@ def brief(result: Result) -> str:
         ("The Dice is 84.1 ± 2.3 % here.", ["score Dice 84.1%"]),
         ("A sensitivity of $6$% is poor.", ["score sensitivity 6%"]),
         ("Dice scores of 0.72, 0.83 and 0.81.", ["score Dice 0.72", "score Dice 0.83", "score Dice 0.81"]),
-        ("It has mAPs of 34.7, 44.7 and 19.4.", ["score mAP 34.7", "score mAP 44.7", "score mAP 19.4"]),
+        ("It has mAPs of 41.3, 52.6 and 27.8.", ["score mAP 41.3", "score mAP 52.6", "score mAP 27.8"]),
         (
             "It got 93.2%, 93.1% and 97.8% on accuracy, F1 score and AUC, respectively.",
             ["score accuracy 93.2%", "score F1 score 93.1%", "score AUC 97.8%"],
@@ -75,6 +75,7 @@ def brief(result: Result) -> str:
         ("It raises the accuracy by 5% to 12%.", ["gain accuracy 5-12%"]),
         ("It gains +7% Dice on average.", ["gain Dice 7%"]),
         ("The AUC changed (-0.012).", ["gain AUC 0.012"]),
+        ("The AUC changed (−0.012).", ["gain AUC 0.012"]),
         ("It improves AUC by 16% in slices and 22% in volumes.", ["gain AUC 16%", "gain AUC 22%"]),
         ("It is 3.2x faster.", ["gain speed 3.2x"]),
         ("It is 10-15 times faster than others.", ["gain speed 10-15x"]),
@@ -141,8 +142,15 @@ def test_reads_number_phrases(nlp: Language, sentence: str, expected: list[str])
         ("An HD95 of 3.49 mm.", "normalised", 3.49),
         ("It has 2.07 million parameters.", "normalised", 2070000.0),
         ("An AUC of 0.91 on the external cohort.", "condition", "on the external cohort"),
+        ("An AUC of 0.51 for StoneFormer.", "condition", None),
+        ("An AUC of 0.51 for the proposed BrookNet.", "condition", None),
+        ("An AUC of 0.51 for BrookNet on the external cohort.", "condition", "on the external cohort"),
+        ("An AUC of 0.51 for BrookNet on RIVER-5.", "condition", None),
+        ("It improves the AUC by 3% over StoneFormer.", "condition", "over StoneFormer"),
         ("It could reach a Dice of 0.9.", "status", Status.HYPOTHESISED),
         ("It reached a Dice of 0.9.", "status", Status.ASSERTED),
+        ("We do not reach a Dice of 0.9.", "status", Status.NEGATED),
+        ("No AUC above 0.7 was found.", "status", Status.NEGATED),
     ],
 )
 def test_reads_what_stands_around_a_value(nlp: Language, sentence: str, key: str, expected: object) -> None:
@@ -185,14 +193,14 @@ def test_says_whose_result_it_is(
 PIECES = (
     "Dice AUC accuracy of 0.9 91% 3.2x -1.5 ± \\pm (95% CI 0.8-0.9) , and ; vs. from to by 5 1,200 2.07 million "
     "10-15 times $84.1\\pm2.3$ \\% . The on RIVER-5 dataset BrookNet improves mm dB p<.001 [12] 3D F1 → - -- / ~ = : "
-    "at least respectively 0.1.2 1e-5 \n StoneFormer (0.7) +7%"
+    "at least respectively 0.1.2 1e-5 \n StoneFormer (0.7) +7% −1.5 0.8−0.9"
 )
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.one_of(
-        st.text(alphabet="0123456789.,%±-+/()[]$\\{} \nxDiceof~=<>→"),
+        st.text(alphabet="0123456789.,%±-−+/()[]$\\{} \nxDiceof~=<>→"),
         st.lists(st.sampled_from(PIECES.split(" "))).map(" ".join),
     )
 )
@@ -208,7 +216,7 @@ def test_every_value_is_read_once_and_is_the_text_at_its_span(nlp: Language, sen
         assert one.printed == paper.text[slice(*one.span)]
         assert one.sentence[0] <= one.span[0] < one.span[1] <= one.sentence[1]
         assert {one.method, one.dataset} <= names
-        assert one.value == float(one.printed.replace(",", ""))
+        assert one.value == float(one.printed.replace(",", "").replace("−", "-"))
         places = {(one.kind.value, place) for place in range(*one.span)}
         assert digits.isdisjoint(places)
         digits |= places

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 from tokenizers import Tokenizer
@@ -18,6 +17,7 @@ from kg.extraction.tagger.decoding import stretches
 from kg.extraction.tagger.labels import HEADS
 from kg.extraction.tagger.model import PIECES, Tagger, shipped_model
 from kg.extraction.tagger.pieces import _cuts, windows
+from kg.extraction.tagger.reading import Reading
 from kg.records import Kind, Paper, Role, encode
 from kg.settings import Settings
 
@@ -73,7 +73,7 @@ def test_a_text_is_read_the_same_in_any_company(full: Language) -> None:
 def test_probabilities_of_each_head_sum_to_one(full: Language) -> None:
     tagger = next(one for _, one in full.pipeline if isinstance(one, TaggerComponent)).tagger
     doc = full(PAPER.text)
-    table = tagger.probabilities(doc)
+    table = tagger.read(doc).probabilities
 
     for head in HEADS.values():
         assert np.allclose(table[:, head.columns].sum(axis=1), 1, atol=0.1)
@@ -103,13 +103,13 @@ def test_marks_a_text_by_the_guideline_of_a_corpus(full: Language) -> None:
 
 
 def test_marking_asks_the_tagger_once(full: Language, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked, answer = [], Tagger.probabilities
+    asked, answer = [], Tagger.read
 
-    def listen(tagger: Tagger, doc: Doc, guideline: str = "kg") -> NDArray[np.float32]:
+    def listen(tagger: Tagger, doc: Doc, guideline: str = "kg") -> Reading:
         asked.append(guideline)
         return answer(tagger, doc, guideline)
 
-    monkeypatch.setattr(Tagger, "probabilities", listen)
+    monkeypatch.setattr(Tagger, "read", listen)
     mark(full, PAPER, "tdmsci")
 
     assert asked == ["tdmsci"]

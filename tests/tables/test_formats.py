@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from kg.tables import FORMATS, Cell, Choice, Document, Head, Item, Table, make_tables
-from kg.tables.document import tidy
 from kg.tables.signs import latex_text
 from kg.tables.text import to_text
+from kg.text import printable
 from tests.tables.graphs import HOSTILE, hostile_graph, two_papers
 
-TITLES = [tidy(text) for text in HOSTILE]
+TITLES = [printable(text) for text in HOSTILE]
 
 
 def document(*texts: str, value: str = "1") -> Document:
@@ -115,9 +115,18 @@ def test_latex_spells(text: str, spelt: str) -> None:
     assert latex_text(text) == spelt
 
 
+def test_latex_addresses_hold_nothing_but_the_address() -> None:
+    link = Item("code", href="https://brook.org/~fern/a_b^c?d=1&e={f}#g%20h")
+    made = Document("T", (), (Head("paper"),), "paper", (Table("", (), (((link,),),)),))
+
+    assert (
+        r"\href{https://brook.org/\~fern/a\_b\%5Ec?d=1\&e=\%7Bf\%7D\#g\%20h}{code}" in FORMATS["latex"](made).decode()
+    )
+
+
 @given(st.text())
 def test_latex_of_any_text_is_ascii_with_its_braces_closed(text: str) -> None:
-    spelt = re.sub(r"\\[{}]", "", latex_text(tidy(text)))
+    spelt = re.sub(r"\\[{}]", "", latex_text(printable(text)))
 
     assert spelt.isascii()
     assert spelt.count("{") == spelt.count("}")
@@ -125,10 +134,10 @@ def test_latex_of_any_text_is_ascii_with_its_braces_closed(text: str) -> None:
 
 
 @given(st.text())
-def test_tidy_text_is_one_line_of_what_can_be_printed(text: str) -> None:
-    assert tidy(tidy(text)) == tidy(text)
-    assert tidy(text).isprintable()
-    assert not any(unicodedata.category(char) == "Cf" for char in tidy(text))
+def test_printable_text_is_one_line_of_what_can_be_printed(text: str) -> None:
+    assert printable(printable(text)) == printable(text)
+    assert printable(text).isprintable()
+    assert not any(unicodedata.category(char) == "Cf" for char in printable(text))
 
 
 class _Tags(HTMLParser):
@@ -180,6 +189,16 @@ def test_text_is_a_grid_where_it_fits_with_sentences_below() -> None:
     assert lines[:5] == ["6 results of 1 paper", "", "method    value", "--------  -----", "BrookNet  84.10"]
     assert lines[-1] == "    On RIVER-5, BrookNet reaches a Dice of 84.10 % and U-Net one of 80 %."
     assert len(lines) == 4 + 6 + 1
+
+
+def test_text_of_sentences_alone_has_no_head() -> None:
+    made = make_tables(two_papers(), "results", Choice(papers=("brook",), columns=("sentence",)))
+
+    assert FORMATS["text"](made).decode().splitlines()[:3] == [
+        "7 results of 1 paper",
+        "",
+        "    On RIVER-5, BrookNet reaches a Dice of 84.10 % and U-Net one of 80 %.",
+    ]
 
 
 def test_text_is_a_block_for_each_row_where_a_grid_would_be_longer() -> None:

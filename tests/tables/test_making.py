@@ -161,12 +161,21 @@ def test_what_is_repeated_pushes_nobody_down() -> None:
     [
         (dice("A", "0.84"), dice("A", "84.1", "%"), False),
         (dice("A", "0.84"), dice("A", "0.85"), True),
+        (dice("A", "0.00"), dice("A", "0.30"), True),
         (dice("A", "0.84"), dice("B", "0.85"), False),
         (dice(None, "0.84"), dice(None, "0.85"), False),
         (dice("A", "0.84"), replace(dice("A", "0.85"), condition="in adults"), False),
         (replace(dice("A", "0.84"), condition="In adults"), replace(dice("A", "0.85"), condition="in adults"), True),
     ],
-    ids=["rounding", "other value", "other method", "no method", "other condition", "condition spelt otherwise"],
+    ids=[
+        "rounding",
+        "other value",
+        "nothing at all",
+        "other method",
+        "no method",
+        "other condition",
+        "condition spelt otherwise",
+    ],
 )
 def test_numbers_disagree_if_they_claim_the_same_and_no_rounding_explains_it(
     first: Result, second: Result, disagree: bool

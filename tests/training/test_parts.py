@@ -11,13 +11,18 @@ import pytest
 if not os.environ.get("CI") and find_spec("torch") is None:
     pytest.skip("needs the extra train", allow_module_level=True)
 
+import numpy as np
 import torch
+from torch.nn import functional
 
 from kg.extraction.tagger.labels import WIDTH
+from kg.extraction.tagger.pairs import NUMBER, PAIR_WIDTH, PAIRS, Pairs
+from kg.extraction.tagger.pieces import Window
 from kg.extraction.tagger.signals import SIGNALS
 from kg.records import Paper
 from kg.training.encoder import minilm
 from kg.training.network import Network
+from kg.training.relating import Truth, pair_loss, related
 from kg.training.teaching import unlabelled_texts
 
 
@@ -32,6 +37,31 @@ def test_padding_changes_no_answer() -> None:
         alone = network(pieces[:1, :8], signals[:1, :8])[0]
 
     assert torch.allclose(padded, alone, atol=1e-4)
+
+
+def test_pairs_fit_in_training_as_they_do_when_texts_are_read() -> None:
+    rng = np.random.default_rng(3)
+    words = np.arange(30)
+    window = Window(np.arange(32), np.array([-1, *words, -1]), words + 1)
+    truth = Truth(
+        (((0, 2), (9, 10)), ((3, 6),), ((20, 21), (22, 24), (4, 5)), ((28, 29),)),
+        ("Method", "Method", "Dataset", NUMBER),
+        frozenset({(PAIRS.index("partOf"), 1, 0), (PAIRS.index("ofMethod"), 3, 0)}),
+    )
+    vectors = rng.normal(size=(30, PAIR_WIDTH)).astype(np.float32)
+    part = related(truth, window)
+    assert part is not None
+
+    pairs = Pairs(vectors, truth.places)
+    scores = torch.from_numpy(
+        np.stack([pairs.scores(at, range(len(PAIRS)), range(4)) for at in range(4)], axis=1)[part.asked]
+    )
+    wanted = torch.from_numpy(part.holds[part.asked]).float().clamp(0.01, 0.99)
+    at_work = functional.binary_cross_entropy_with_logits(scores, wanted, reduction="sum")
+
+    assert part.holds.sum() == 2
+    assert not part.asked[PAIRS.index("partOf"), 0, 0]
+    assert pair_loss(torch.from_numpy(vectors), part).item() == pytest.approx(at_work.item(), rel=1e-4)
 
 
 def test_texts_that_figures_are_reported_on_are_not_learnt_from(tmp_path: Path) -> None:

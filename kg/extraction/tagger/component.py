@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.tagger.model import Tagger, load_tagger, shipped_model
-from kg.extraction.tagger.reading import Reading, set_reading
+from kg.extraction.tagger.reading import set_reading
 
 __all__ = ["TaggerComponent", "make_tagger"]
 
@@ -25,5 +25,5 @@ class TaggerComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Keep what the tagger says with the document, and return it."""
-        set_reading(doc, Reading(self.tagger.probabilities(doc)), self.tagger.judge)
+        set_reading(doc, self.tagger.read(doc), self.tagger.judge)
         return doc

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.records import Kind, Role
+from kg.records import Kind, ResultKind, Role
 
 __all__ = ["HEADS", "WIDTH", "Head", "softmax", "unread"]
 
@@ -42,6 +42,7 @@ _QUESTIONS: Final = {
     "kg": ("kg", _borders(*Kind)),
     "nested": ("kg", _borders(Kind.MODALITY, Kind.DISEASE, Kind.ANATOMY)),
     "role": ("kg", tuple(Role)),
+    "number": ("kg", ("none", *ResultKind, "size")),
     "ncbi-disease": ("ncbi-disease", _borders("Disease")),
     "bc5cdr": ("bc5cdr", _borders("Disease", "Chemical")),
     "tdmsci": ("tdmsci", _borders("TASK", "DATASET", "METRIC")),
@@ -58,7 +59,8 @@ def _heads() -> dict[str, Head]:
 
 
 HEADS: Final = _heads()
-"""Heads by name: the flat reading of each guideline, what lies nested in ours, and the role of what begins there."""
+"""Heads by name: the flat reading of each guideline; of ours also what lies nested in it, the role of what begins
+at a word, and what a number measures."""
 
 
 def unread(tokens: int) -> NDArray[np.float32]:
@@ -70,11 +72,11 @@ def unread(tokens: int) -> NDArray[np.float32]:
 
 
 def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Turn logits, words x `WIDTH`, into probabilities of two decimals: those of each head sum to about one.
+    """Turn logits into probabilities of two decimals, words x `WIDTH`: those of each head sum to about one.
 
-    What is decided on them is then the same where sums differ in their last digits.
+    What is decided on them is then the same where sums differ in their last digits. Columns behind are left out.
     """
-    table = np.empty_like(logits)
+    table = np.empty((len(logits), WIDTH), dtype=np.float32)
     for head in HEADS.values():
         part = np.exp(logits[:, head.columns] - logits[:, head.columns].max(axis=1, keepdims=True))
         table[:, head.columns] = part / part.sum(axis=1, keepdims=True)

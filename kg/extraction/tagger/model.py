@@ -14,8 +14,11 @@ from numpy.typing import NDArray
 
 from kg.errors import ModelError
 from kg.extraction.judge import Judge
-from kg.extraction.tagger.labels import HEADS, WIDTH, softmax, unread
+from kg.extraction.pairing import PAIR_TRAITS
+from kg.extraction.tagger.labels import HEADS, WIDTH
+from kg.extraction.tagger.pairs import PAIR_WIDTH, PAIRS, RANK
 from kg.extraction.tagger.pieces import windows
+from kg.extraction.tagger.reading import Reading
 from kg.extraction.tagger.signals import SIGNALS, heard, signals
 from kg.extraction.traits import ENTITY_TRAITS, ROLE_TRAITS
 
@@ -51,24 +54,24 @@ class Tagger:
     window: int
     judge: Judge
 
-    def probabilities(self, doc: "Doc", guideline: str = "kg") -> NDArray[np.float32]:
-        """Give for each token the probabilities of every head: tokens x `WIDTH`.
+    def read(self, doc: "Doc", guideline: str = "kg") -> Reading:
+        """Read a document under a guideline.
 
-        The columns of a head sum to about one. A token that the network does not see, such as a line break, is
-        outside everything. Each window is run by itself, so that no neighbour can change a figure.
+        A token that the network does not see, such as a line break, is outside everything. Each window is run by
+        itself, so that no neighbour can change a figure.
         """
-        found = unread(len(doc))
+        found = Reading.unread(len(doc))
         rows = signals(doc, guideline)
         for window in windows(doc, self._tokenizer, self.window):
             logits = self._logits(window.pieces, heard(rows, window))
-            found[window.tokens[window.first]] = softmax(logits[window.first])
+            found.add(window.tokens[window.first], logits[window.first])
         return found
 
     def _logits(self, pieces: NDArray[np.int64], signals_heard: NDArray[np.float32]) -> NDArray[np.float32]:
         session = self._session
         with _usable(self.folder / NETWORK):
             (logits,) = session.run(None, {"pieces": pieces[None], "signals": signals_heard[None]})
-            return np.asarray(logits, dtype=np.float32).reshape(len(pieces), WIDTH)
+            return np.asarray(logits, dtype=np.float32).reshape(len(pieces), WIDTH + PAIR_WIDTH)
 
     @cached_property
     def _session(self) -> "InferenceSession":
@@ -133,7 +136,7 @@ def _described(folder: Path, card: dict[str, Any], digest: str) -> Tagger:
             raise ModelError(str(folder / name), "the file is damaged: it is not the one described", _REMEDY)
     if card["window"] not in _WINDOWS:
         raise ValueError(f"window should be a number from {_WINDOWS.start} to {_WINDOWS.stop - 1}")
-    judge = Judge.from_json(card["judge"], traits=ENTITY_TRAITS, role_traits=ROLE_TRAITS)
+    judge = Judge.from_json(card["judge"], traits=ENTITY_TRAITS, role_traits=ROLE_TRAITS, pair_traits=PAIR_TRAITS)
     return Tagger(folder, digest, int(card["window"]), judge)
 
 
@@ -146,4 +149,4 @@ def _hash(path: Path) -> str:
 
 def layout_digest() -> str:
     """Hash what the columns of a network's input and output stand for."""
-    return sha256(json.dumps([SIGNALS, list(HEADS.items())]).encode()).hexdigest()
+    return sha256(json.dumps([SIGNALS, list(HEADS.items()), PAIRS, RANK]).encode()).hexdigest()

@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 from kg.extraction.candidates import Candidate
 from kg.extraction.judge import Judge
 from kg.extraction.tagger.decoding import likelihood, stretches
-from kg.extraction.tagger.labels import HEADS
+from kg.extraction.tagger.labels import HEADS, WIDTH, softmax, unread
+from kg.extraction.tagger.pairs import PAIR_WIDTH
 from kg.records import Kind
 
 __all__ = ["Reading", "reading_of", "set_reading"]
@@ -26,13 +27,25 @@ _BEGINS_NESTED: Final = {
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """Probabilities for each token of a document.
+    """What the network says of each token of a document.
 
     Attributes:
         probabilities: Tokens x `kg.extraction.tagger.labels.WIDTH`.
+        vectors: Tokens x `kg.extraction.tagger.pairs.PAIR_WIDTH`.
     """
 
     probabilities: NDArray[np.float32]
+    vectors: NDArray[np.float16]
+
+    @classmethod
+    def unread(cls, tokens: int) -> "Reading":
+        """Make a reading in which every token is outside everything."""
+        return cls(unread(tokens), np.zeros((tokens, PAIR_WIDTH), dtype=np.float16))
+
+    def add(self, tokens: NDArray[np.int64], logits: NDArray[np.float32]) -> None:
+        """Write down what the network says of some tokens: a row of logits for each, the labels' before the pairs'."""
+        self.probabilities[tokens] = softmax(logits)
+        self.vectors[tokens] = logits[:, WIDTH:]
 
     def flat(self) -> list[Candidate]:
         """The likeliest places that do not overlap."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg.namespaces import NS_IRI
-from kg.queries.why.reading import Row, mentions_of, node_at, paper_at, rows, sentences_of
+from kg.queries.why.reading import Row, mentions_of, node_at, paper_at, real, rows, sentences_of, whole
 from kg.queries.why.values import Claim, Evidence
 from kg.store import Graph
 
@@ -51,8 +51,8 @@ def _claim(graph: Graph, row: Row) -> Claim:
         predicate=row["predicate"],
         object=node_at(graph, row["object"]),
         status=row["status"].removeprefix(NS_IRI),
-        confidence=float(row["confidence"]),
-        support=int(row["support"]),
+        confidence=real(row["confidence"]),
+        support=whole(row["support"]),
         evidence=tuple(evidence),
     )
 
@@ -64,7 +64,7 @@ def _evidence(graph: Graph, assertion: str) -> Iterator[Evidence]:
         first = [*sentences.get(one, ()), *mentions.get(one, ())][0]
         yield Evidence(
             paper=paper_at(graph, first["paper"]),
-            confidence=float(first["confidence"]),
+            confidence=real(first["confidence"]),
             sentences=sentences_of(sentences.get(one, ())),
             mentions=mentions_of(graph, mentions.get(one, ())),
         )

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
-from kg.queries.printing import printable, short_iri
+from kg.queries.printing import short_iri
 from kg.queries.why.values import Claim, Evidence, Measured, Mention, Node, Sentence
+from kg.text import printable
 
 __all__ = ["as_json", "as_text"]
 

@@ -3,11 +3,12 @@
 from itertools import product
 
 from kg.namespaces import NS_IRI
-from kg.queries.printing import printable, short_iri
+from kg.queries.printing import short_iri
 from kg.queries.why.question import Question
 from kg.queries.why.reading import node_at, rows
 from kg.records import Status
 from kg.store import Graph
+from kg.text import printable
 
 __all__ = ["say_what_there_is"]
 

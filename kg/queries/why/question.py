@@ -6,15 +6,13 @@ from itertools import product
 
 from kg.errors import UsageError
 from kg.namespaces import KG
-from kg.queries.nodes import find_nodes, find_property
+from kg.queries.nodes import find_nodes, find_property, is_known
 from kg.queries.why.claims import find_assertions
 from kg.queries.why.results import find_results
 from kg.queries.why.values import Claim
 from kg.store import Graph
 
 __all__ = ["Question", "claims_asked_for", "claims_at", "read_question"]
-
-_TOLD = ("SELECT ?node { ?node ?property ?value } LIMIT 1", "SELECT ?node { ?subject ?property ?node } LIMIT 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def claims_at(graph: Graph, value: str) -> list[Claim]:
 
 def _known(graph: Graph, value: str) -> tuple[str, ...]:
     nodes = find_nodes(graph, value)
-    known = tuple(node.value for node in nodes if any(graph.select(query, {"node": node}) for query in _TOLD))
+    known = tuple(node.value for node in nodes if is_known(graph, node))
     if not known:
         raise UsageError(f"nothing in the graph has the IRI {nodes[0].value}; give another, or a name")
     return known

@@ -1,7 +1,7 @@
 """Results, each with the sentence it stands in and the mentions of what was measured."""
 
 from kg.namespaces import KG, MLS, NS_IRI, OA
-from kg.queries.why.reading import Row, mentions_of, node_at, paper_at, rows, sentences_of
+from kg.queries.why.reading import Row, mentions_of, node_at, paper_at, real, rows, sentences_of, whole
 from kg.queries.why.values import Claim, Evidence, Measured, Mention, Node, Sentence
 from kg.rdf import NamedNode
 from kg.store import Graph
@@ -10,7 +10,7 @@ __all__ = ["find_results"]
 
 _RESULTS = """
 SELECT ?paper ?result ?text ?status ?confidence WHERE {
-  ?result kg:reportedIn ?paper . ?paper kg:hasText ?text .
+  ?result kg:reportedIn ?paper ; mls:hasValue ?value . ?paper kg:hasText ?text .
   ?result kg:status ?status ; kg:confidence ?confidence .
 }"""
 _TOLD = "SELECT ?result ?property ?value WHERE { ?result ?property ?value }"
@@ -49,9 +49,9 @@ def _claim(graph: Graph, row: Row) -> Claim:
         predicate=KG.reportsResult.value,
         object=Node(row["result"], f"{printed} {measured.unit}" if measured.unit else printed),
         status=row["status"].removeprefix(NS_IRI),
-        confidence=float(row["confidence"]),
+        confidence=real(row["confidence"]),
         support=1,
-        evidence=(Evidence(paper, float(row["confidence"]), sentences, mentions),),
+        evidence=(Evidence(paper, real(row["confidence"]), sentences, mentions),),
         result=measured,
     )
 
@@ -63,7 +63,7 @@ def _measured(graph: Graph, result: str) -> Measured:
         return told.get(term.value)
 
     def offset(term: NamedNode) -> int | None:
-        return int(told[term.value]) if term.value in told else None
+        return whole(told[term.value]) if term.value in told else None
 
     def node(term: NamedNode) -> Node | None:
         return node_at(graph, told[term.value]) if term.value in told else None
@@ -101,4 +101,4 @@ def _mentions(graph: Graph, text: str, measured: Measured, sentences: tuple[Sent
 
 
 def _within(row: Row, sentences: tuple[Sentence, ...]) -> bool:
-    return any(one.start <= int(row["start"]) and int(row["end"]) <= one.end for one in sentences)
+    return any(one.start <= whole(row["start"]) and whole(row["end"]) <= one.end for one in sentences)
