@@ -97,7 +97,7 @@ def test_a_damaged_description_is_named(model: Path, text: str) -> None:
         (("judge", "pairs"), None),
         (("judge", "pairs", "partOf"), None),
         (("judge", "pairs", "ofMetric", "classes"), ["mine", "wrong"]),
-        (("judge", "pairs", "ofMethod", "mean"), [0.0]),
+        (("judge", "pairs", "ofMetric", "mean"), [0.0]),
         (("judge", "roles"), []),
         (("judge", "roles", "Task"), None),
         (("judge", "roles", "Task", "classes"), ["addressed", "loved"]),
