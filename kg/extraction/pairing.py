@@ -134,7 +134,9 @@ class _Fits:
             self.in_order[self.kinds[at]].append(at)
         self.ruled: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
         for subject, name, target in ruled:
-            self.ruled[subject, self.kinds[target]].append((PAIRS.index(name), target))
+            relation, kind = PAIRS.index(name), self.kinds[target]
+            if relation in _ASKED[self.kinds[subject]].get(kind, ()):  # what is named as a metric may be a task
+                self.ruled[subject, kind].append((relation, target))
 
     def of(self, subject: int) -> list[tuple[int, int, float]]:
         """Give relations, objects and log-odds of one subject, in this order."""

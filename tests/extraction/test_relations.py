@@ -7,10 +7,12 @@ from spacy.language import Language
 from kg.extraction import extract
 from kg.extraction.findings import Concept, Findings
 from kg.extraction.judge import Judge, Regression
+from kg.extraction.owners import owner_pairs
 from kg.extraction.pairing import Pair
 from kg.extraction.relations import _judged
 from kg.extraction.tagger.pairs import JUDGED
-from kg.records import Kind, Paper, Predicate
+from kg.extraction.tagger.reading import Reading
+from kg.records import Kind, Paper, Predicate, Result, Role
 
 TITLE = "BrookNet: pebble attention for liver tumor segmentation in chest CT"
 
@@ -103,3 +105,12 @@ def test_unlikely_pairs_are_not_told() -> None:
     assert told(pair(0, Predicate.PART_OF.value, 1, -1.0), pair(1, Predicate.PART_OF.value, 0, 1.0)) == [
         ("Sand", Predicate.PART_OF, "Brook")
     ]
+
+
+def test_what_the_rules_relate_but_kinds_cannot_is_left_out(nlp: Language) -> None:
+    doc = nlp("Brook\nSand of 0.9 in brooks.")
+    concepts = (Concept(Kind.METHOD, "Sand", ((6, 10),), 0.9),)
+    found = Findings(concepts=concepts, roles={"Sand": (Role.USED, 1.0)})
+    results = [Result(method=None, metric="Sand", value=0.9, span=(14, 17))]
+
+    assert [one.name for one in owner_pairs(doc, found, Reading.unread(len(doc)), results)] == ["ofMethod"]
