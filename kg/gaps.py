@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from kg.records import Annotation, Interval, Paper, mentions_of
-from kg.text import normal_form
+from kg.text import normal_form, printable
 
 __all__ = ["Gaps", "Sentence", "UnknownName", "find_gaps", "gaps_table"]
 
@@ -166,7 +166,7 @@ def gaps_table(gaps: Gaps) -> bytes:
 
 def _cell(value: object) -> str:
     """Make one line of printable characters that a spreadsheet takes for text, not for a formula."""
-    line = " ".join("".join(char if char.isprintable() else " " for char in str(value)).split())
+    line = printable(str(value))
     return f"'{line}" if line.startswith(("=", "+", "-", "@")) else line
 
 

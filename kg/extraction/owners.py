@@ -12,8 +12,7 @@ from kg.extraction.findings import Findings
 from kg.extraction.judge import Judge
 from kg.extraction.pairing import Pair, number_pairs
 from kg.extraction.passages import passages_of
-from kg.extraction.result_rules import results_of
-from kg.extraction.tagger.pairs import OF_NUMBERS
+from kg.extraction.result_rules import Measured, results_of
 from kg.extraction.tagger.reading import Reading
 from kg.records import Result, ResultKind
 
@@ -29,31 +28,33 @@ def owner_pairs(doc: Doc, found: Findings, reading: Reading, results: Sequence[R
     ruled = {
         (number, pair, at[name]): one.confidence
         for number, one in enumerate(results)
-        for pair, name in zip(OF_NUMBERS, (one.method, one.dataset, one.metric), strict=True)
+        for pair, name in (("ofMethod", one.method), ("ofMetric", one.metric))
         if name in at
     }
     return number_pairs(doc, found, reading, [one.span or (0, 0) for one in results], ruled)
 
 
 def judged_results(
-    doc: Doc, found: Findings, reading: Reading, judge: Judge, ruled: Sequence[Result]
+    doc: Doc, found: Findings, measured: Sequence[Measured], reading: Reading, judge: Judge
 ) -> tuple[Result, ...]:
-    """Read the results again, knowing the main method better; how sure they are is how sure their metrics are.
+    """Attribute results once the main method is known better; how sure they are is how sure their metrics are.
 
     Args:
         doc: The text.
         found: Its concepts with their roles.
+        measured: Its measurements.
         reading: What the tagger says of it.
         judge: What was measured of the tagger.
-        ruled: The results as the rules see them.
     """
+    passages = passages_of(doc)
+    ruled = results_of(measured, found, passages)
     pairs = owner_pairs(doc, found, reading, ruled)
     sure = {
         (pair.subject, found.concepts[pair.object].name): judge.pair(pair.name, pair.traits)
         for pair in pairs
         if pair.name == "ofMetric"
     }
-    results = results_of(found, passages_of(doc), _favour(found, pairs, ruled))
+    results = results_of(measured, found, passages, _favour(found, pairs, ruled))
     return tuple(
         replace(one, confidence=sure.get((number, one.metric or ""), one.confidence))
         for number, one in enumerate(results)

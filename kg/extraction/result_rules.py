@@ -1,10 +1,10 @@
 """What the rules say of results: the numbers a paper reports as outcomes of measurement."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.extraction.attribution import Attribution
 from kg.extraction.findings import Findings
@@ -16,7 +16,7 @@ from kg.extraction.polarity import result_status
 from kg.extraction.quantities import MINUSES
 from kg.records import Interval, Kind, Result, ResultKind
 
-__all__ = ["results_of"]
+__all__ = ["Measured", "measurements", "results_of"]
 
 _CONDITION = re.compile(
     r"[\s$)]{0,3}(?:[A-Za-z][\w-]*\s){0,2}?"
@@ -30,24 +30,39 @@ _MOST_NUMBERS: Final = 100
 _NO_FAVOUR: Final[Mapping[str, float]] = MappingProxyType({})
 
 
-def results_of(found: Findings, passages: Passages, favour: Mapping[str, float] = _NO_FAVOUR) -> tuple[Result, ...]:
-    """Give the results of a text, in text order.
+class Measured(NamedTuple):
+    """The outcomes of one sentence, and where it stands."""
+
+    bounds: Interval
+    outcomes: list[Outcome]
+
+
+def measurements(found: Findings, passages: Passages) -> list[Measured]:
+    """Read the numbers of a text with their metrics, sentence by sentence; whose they are is another question."""
+    text = passages.text
+    taken = sorted(mention for one in found.concepts for mention in one.mentions)
+    numbers = _outside(read_numbers(text), taken)
+    sentences = _sentences(passages, numbers, measures_of(text, found))
+    return [Measured(bounds, outcomes_of(text, bounds, own, within)) for bounds, own, within in sentences]
+
+
+def results_of(
+    measured: Iterable[Measured], found: Findings, passages: Passages, favour: Mapping[str, float] = _NO_FAVOUR
+) -> tuple[Result, ...]:
+    """Say whose outcomes they are: the results of a text, in text order.
 
     Args:
+        measured: Its measurements.
         found: The concepts and their roles.
         passages: The text.
         favour: What speaks for a method as the main one beside what the rules see, by name.
     """
-    text = passages.text
-    taken = sorted(mention for one in found.concepts for mention in one.mentions)
-    numbers = _outside(read_numbers(text), taken)
-    measures = measures_of(text, found)
-    attribution = Attribution(text, found, favour)
-    results: list[Result] = []
-    for bounds, own, within in _sentences(passages, numbers, measures):
-        outcomes = outcomes_of(text, bounds, own, within)
-        results.extend(_result(outcomes, index, passages, bounds, attribution) for index in range(len(outcomes)))
-    return tuple(results)
+    attribution = Attribution(passages.text, found, favour)
+    return tuple(
+        _result(outcomes, index, passages, bounds, attribution)
+        for bounds, outcomes in measured
+        for index in range(len(outcomes))
+    )
 
 
 def _outside(numbers: list[Number], taken: list[Interval]) -> list[Number]:

@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 from kg.extraction.findings import findings_of, set_findings
 from kg.extraction.owners import judged_results
 from kg.extraction.passages import passages_of
-from kg.extraction.result_rules import results_of
+from kg.extraction.result_rules import measurements, results_of
 from kg.extraction.tagger.reading import reading_of
 
 __all__ = ["ResultFinder", "make_result_finder"]
@@ -24,9 +24,10 @@ class ResultFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Add the results to the document's findings, and return it."""
         found, read = findings_of(doc), reading_of(doc)
-        results = results_of(found, passages_of(doc))
-        if read is not None:
-            reading, judge = read
-            results = judged_results(doc, found, reading, judge, results)
+        measured = measurements(found, passages_of(doc))
+        if read is None:
+            results = results_of(measured, found, passages_of(doc))
+        else:
+            results = judged_results(doc, found, measured, *read)
         set_findings(doc, results=results)
         return doc

@@ -32,6 +32,8 @@ vocabularies know more of the texts we learn from than of those to come."""
 _HEAD_WEIGHTS: Final = {"role": 0.3, "nested": 0.5, "number": 0.5}
 _PAIR_WEIGHT: Final = 0.5
 _SMOOTHING: Final = 0.03
+_PARTS: Final = [*(len(head.labels) for head in HEADS.values()), PAIR_WIDTH]
+"""How many columns each head has, and the pairs behind them."""
 
 
 class Part(NamedTuple):
@@ -177,9 +179,6 @@ def _loss(logits: Tensor, batch: Sequence[Example]) -> Tensor:
         parts = {name: split[at] for name, split in zip(HEADS, by_head, strict=True)}
         total = total + one.weight * (_label_loss(parts, one) + _PAIR_WEIGHT * _pair_loss(pairs[at], one))
     return total / sum(size * one.weight for size, one in zip(sizes, batch, strict=True))
-
-
-_PARTS: Final = [*(len(head.labels) for head in HEADS.values()), PAIR_WIDTH]
 
 
 def _label_loss(parts: Mapping[str, Tensor], one: Example) -> Tensor | float:

@@ -12,7 +12,7 @@ from kg.extraction.lexicon import load_lexicon
 from kg.extraction.owners import owner_pairs
 from kg.extraction.passages import passages_of
 from kg.extraction.relations import possible
-from kg.extraction.result_rules import results_of
+from kg.extraction.result_rules import measurements, results_of
 from kg.extraction.tagger.reading import Reading
 from kg.records import Annotation, Entity, Role
 from kg.training.relating import measured_by
@@ -35,10 +35,11 @@ def related_cases(doc: Doc, found: Findings, reading: Reading, gold: Annotation)
     true = {(subject, predicate.value, target) for subject, predicate, target in gold.relations}
     for pair in possible(doc, found, reading, load_lexicon(None)):
         yield PairCase(pair.name, pair.traits, (names.get(pair.subject), pair.name, names.get(pair.object)) in true)
-    results = results_of(found, passages_of(doc))
-    measured = measured_by(gold.results, results)
+    passages = passages_of(doc)
+    results = results_of(measurements(found, passages), found, passages)
+    partner_of = measured_by(gold.results, results)
     for pair in owner_pairs(doc, found, reading, results):
-        own = measured[pair.subject]
+        own = partner_of[pair.subject]
         if pair.name == "ofMetric":
             yield PairCase(pair.name, pair.traits, own is not None and names.get(pair.object) == own.metric)
 

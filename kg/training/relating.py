@@ -22,6 +22,8 @@ __all__ = ["Related", "Truth", "measured_by", "pair_loss", "related", "truth_of"
 Tokens = tuple[int, int]
 """A half-open range of tokens."""
 
+_SMOOTHING: Final = 0.01
+
 
 @dataclass(frozen=True, slots=True)
 class Truth:
@@ -136,9 +138,6 @@ def related(truth: Truth, window: Window) -> Related | None:
         within[at, rows] = 1 / len(rows)
         owned[place, at] = 1 / len(mentions[place])
     return Related(within, owned, asked, holds & asked)
-
-
-_SMOOTHING: Final = 0.01
 
 
 def pair_loss(vectors: Tensor, pairs: Related) -> Tensor:

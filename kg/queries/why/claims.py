@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg.namespaces import NS_IRI
-from kg.queries.why.reading import Row, mentions_of, node_at, paper_at, real, rows, sentences_of, whole
+from kg.queries.why.reading import MENTION, Row, mentions_of, node_at, paper_at, real, rows, sentences_of, whole
 from kg.queries.why.values import Claim, Evidence
 from kg.store import Graph
 
@@ -21,15 +21,15 @@ SELECT ?assertion ?evidence ?confidence ?paper ?source ?start ?end ?quote WHERE 
   ?paper kg:hasText ?text .
   ?source oa:hasSource ?text ; oa:start ?start ; oa:end ?end ; oa:exact ?quote .
 }"""
-_MENTIONS = """
+_MENTIONS = (
+    """
 SELECT ?assertion ?evidence ?confidence ?paper ?source ?start ?end ?quote ?concept WHERE {
   ?evidence kg:supports ?assertion ; kg:confidence ?confidence ; prov:wasDerivedFrom ?source .
   ?paper kg:hasText ?text .
-  ?source oa:hasBody ?concept ; oa:hasTarget ?target .
-  ?target oa:hasSource ?text ; oa:hasSelector ?position, ?words .
-  ?position oa:start ?start ; oa:end ?end .
-  ?words oa:exact ?quote .
-}"""
+"""
+    + MENTION
+    + "}"
+)
 
 
 def find_assertions(graph: Graph, **known: str) -> list[Claim]:

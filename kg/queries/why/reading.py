@@ -9,10 +9,18 @@ from kg.queries.why.values import Mention, Node, Paper, Sentence
 from kg.rdf import BlankNode, NamedNode
 from kg.store import Graph
 
-__all__ = ["Row", "mentions_of", "node_at", "paper_at", "real", "rows", "sentences_of", "whole"]
+__all__ = ["MENTION", "Row", "mentions_of", "node_at", "paper_at", "real", "rows", "sentences_of", "whole"]
 
 Row = Mapping[str, str]
 """The bound variables of a solution, with the text of their terms."""
+
+MENTION = """
+  ?source oa:hasBody ?concept ; oa:hasTarget ?target .
+  ?target oa:hasSource ?text ; oa:hasSelector ?position, ?words .
+  ?position oa:start ?start ; oa:end ?end .
+  ?words oa:exact ?quote .
+"""
+"""Graph pattern of a mention ``?source``: its text, concept, place and quote."""
 
 _NAMES = """
 SELECT ?node ?name WHERE { VALUES ?property { skos:prefLabel dcterms:title } ?node ?property ?name }"""

@@ -1,7 +1,7 @@
 """Results, each with the sentence it stands in and the mentions of what was measured."""
 
 from kg.namespaces import KG, MLS, NS_IRI, OA
-from kg.queries.why.reading import Row, mentions_of, node_at, paper_at, real, rows, sentences_of, whole
+from kg.queries.why.reading import MENTION, Row, mentions_of, node_at, paper_at, real, rows, sentences_of, whole
 from kg.queries.why.values import Claim, Evidence, Measured, Mention, Node, Sentence
 from kg.rdf import NamedNode
 from kg.store import Graph
@@ -19,13 +19,13 @@ SELECT ?result ?source ?start ?end ?quote WHERE {
   ?result kg:inSentence ?source .
   ?source oa:start ?start ; oa:end ?end ; oa:exact ?quote .
 }"""
-_MENTIONS = """
+_MENTIONS = (
+    """
 SELECT ?text ?concept ?source ?start ?end ?quote WHERE {
-  ?source oa:hasBody ?concept ; oa:hasTarget ?target .
-  ?target oa:hasSource ?text ; oa:hasSelector ?position, ?words .
-  ?position oa:start ?start ; oa:end ?end .
-  ?words oa:exact ?quote .
-}"""
+"""
+    + MENTION
+    + "}"
+)
 
 
 def find_results(graph: Graph, **known: str) -> list[Claim]:
