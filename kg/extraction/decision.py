@@ -27,6 +27,9 @@ __all__ = ["Decision", "make_decision", "read_concepts", "settled"]
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _LOOSE: Final = _OPENING | _CLOSING | frozenset(".,;:-\u2013\u2014'\"\u201c\u201d\u2018\u2019 \n")
 
+_DANGLING: Final = frozenset("and between by for from of or the to via with".split())
+"""No name ends with one of these; a reader that cuts a title short leaves them."""
+
 _CONSIDERED: Final = 0.05
 """A place that only the rules found is considered if the tagger gives it this chance; most are dropped later."""
 
@@ -94,7 +97,7 @@ def _places(doc: Doc, reading: Reading) -> Iterator[Candidate]:
         (reading.flat(), ruled, reading.likelihood),
         (reading.nested(), ruled_nested, reading.nested_likelihood),
     ):
-        own = [whole for one in read if (whole := _without_loose_signs(doc, one)).start < whole.end]
+        own = [whole for one in read if (whole := _without_loose_ends(doc, one)).start < whole.end]
         taken = {place for one in own for place in one.tokens}
         also = [
             replace(one, score=round(score, 2))
@@ -106,8 +109,8 @@ def _places(doc: Doc, reading: Reading) -> Iterator[Candidate]:
             yield replace(one, iri=iri, note=note)
 
 
-def _without_loose_signs(doc: Doc, one: Candidate) -> Candidate:
-    """Cut a place before a bracket that has no partner in it, and signs at its edges that belong to no name."""
+def _without_loose_ends(doc: Doc, one: Candidate) -> Candidate:
+    """Cut a place before a bracket that has no partner in it, and what at its edges belongs to no name."""
     start, end, opened = one.start, one.end, []
     for place in range(start, end):
         if doc[place].text in _OPENING:
@@ -121,7 +124,7 @@ def _without_loose_signs(doc: Doc, one: Candidate) -> Candidate:
         end = opened[0]
     while start < end and doc[start].text in _LOOSE:
         start += 1
-    while start < end and doc[end - 1].text in _LOOSE - _CLOSING:
+    while start < end and (doc[end - 1].text in _LOOSE - _CLOSING or doc[end - 1].lower_ in _DANGLING):
         end -= 1
     return replace(one, start=start, end=end)
 

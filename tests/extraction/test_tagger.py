@@ -134,6 +134,20 @@ def test_windows_hold_every_word_once(full: Language, tokenizer: Tokenizer, text
     assert {token.i for token in doc if token.is_alpha} <= set(places)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Scale-sensitive Restoration Network with Paired Affinity Training for Nodule Segmentation",
+        "Semi-supervised Learning with Shape Priors for Cardiac MRI Segmentation",
+    ],
+)
+def test_a_name_does_not_end_with_a_word_that_only_leads_on(title: str, full: Language) -> None:
+    found = extract(full, Paper("one", title, "It works well on two data sets."))
+
+    assert found.entities
+    assert [name for one in found.entities for name in one.surfaces if name.endswith(" with")] == []
+
+
 @given(st.lists(st.tuples(st.integers(0, 24), st.booleans()), min_size=1), st.integers(24, 60))
 def test_words_are_cut_into_windows_that_fit_at_sentence_starts(words: list[tuple[int, bool]], size: int) -> None:
     """Each word is so many pieces long, and opens a sentence or not."""
