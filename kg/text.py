@@ -13,6 +13,7 @@ __all__ = ["is_acronym", "label_of", "normal_form", "occurrences", "printable", 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 _GAP = re.compile(r"[\s\-_/]+")
 _EDGE = " .,;:()[]\"'"
+_HISSING_PLURAL = re.compile(r"(?<=ss|sh|[a-z]x)es$|(?<=tch|[nr]ch)es$|(?<=oach)es$")
 _ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z0-9][A-Za-z0-9\-+/.]*")
 _ACRONYM_PLURAL = re.compile(r"\b([A-Z][A-Z0-9]+)s\b")
 _COMMAND_WITH_BRACES = re.compile(
@@ -63,11 +64,13 @@ def is_acronym(name: str) -> bool:
 def singular(word: str) -> str:
     """Cut a plural s; the forms it makes serve comparison, not print.
 
-    >>> [singular(word) for word in ("images", "biopsies", "glass", "analysis", "virus", "GANs")]
-    ['image', 'biopsy', 'glass', 'analysis', 'virus', 'GAN']
+    >>> [singular(word) for word in ("images", "biopsies", "masses", "glass", "analysis", "virus", "GANs")]
+    ['image', 'biopsy', 'mass', 'glass', 'analysis', 'virus', 'GAN']
     """
     if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004 - "dies" and "lies" are not plurals of -y
         return word[:-3] + "y"
+    if _HISSING_PLURAL.search(word):
+        return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):  # noqa: PLR2004 - "gas"
         return word[:-1]
     return word

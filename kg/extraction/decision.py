@@ -20,6 +20,7 @@ from kg.extraction.tagger.reading import Reading, reading_of
 from kg.extraction.terms import TERMS
 from kg.extraction.traits import entity_traits, role_traits, rule_scores
 from kg.extraction.variants import joined
+from kg.extraction.words import word_set
 from kg.records import Kind
 
 __all__ = ["Decision", "make_decision", "read_concepts", "settled"]
@@ -27,7 +28,7 @@ __all__ = ["Decision", "make_decision", "read_concepts", "settled"]
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _LOOSE: Final = _OPENING | _CLOSING | frozenset(".,;:-\u2013\u2014'\"\u201c\u201d\u2018\u2019 \n")
 
-_DANGLING: Final = frozenset("and between by for from of or the to via with".split())
+_DANGLING: Final = word_set("and between by for from of or the to via with")
 """No name ends with one of these; a reader that cuts a title short leaves them."""
 
 _CONSIDERED: Final = 0.05
