@@ -158,11 +158,10 @@ def export(format_name: str, graph: Path, output: Path | None) -> None:
         kg export turtle -o graph.ttl
         kg export html -g graph -o graph.html
     """
-    from kg.exporters import exporter
+    from kg.exporters import export as write
     from kg.store import open_graph
 
-    write = exporter(format_name)
-    write_output(write(open_graph(graph)), output)
+    write_output(write(format_name, open_graph(graph)), output)
 
 
 @click.command()

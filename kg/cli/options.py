@@ -180,12 +180,13 @@ def interruptible(work: Callable[[], bytes]) -> bytes:
     return result
 
 
-def write_output(data: bytes, output: Path | None) -> None:
-    """Write a result whole to a file, or to standard output."""
+def write_output(data: bytes | Iterable[bytes], output: Path | None) -> None:
+    """Write a result whole to a file, or to standard output, part by part if it comes in parts."""
     from kg.files import write_file
 
     if output is None or str(output) == "-":
-        click.echo(data, nl=False)
+        for part in [data] if isinstance(data, bytes) else data:
+            click.echo(part, nl=False)
     else:
         write_file(output, data)
 

@@ -1,9 +1,9 @@
 """Exporters: one output format each, a graph in, bytes out; the same graph gives the same bytes.
 
-A new format is one module with a function `Graph -> bytes`, and one line in `EXPORTERS`.
+A new format is one module with a function `Graph -> Iterable[bytes]`, and one line in `EXPORTERS`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -12,9 +12,9 @@ from kg.exporters import rdf
 from kg.exporters.html import render_html
 from kg.store import Graph
 
-__all__ = ["EXPORTERS", "exporter"]
+__all__ = ["EXPORTERS", "export", "exporter"]
 
-EXPORTERS: Final[Mapping[str, Callable[[Graph], bytes]]] = MappingProxyType(
+EXPORTERS: Final[Mapping[str, Callable[[Graph], Iterable[bytes]]]] = MappingProxyType(
     {
         "turtle": rdf.turtle,
         "trig": rdf.trig,
@@ -22,18 +22,29 @@ EXPORTERS: Final[Mapping[str, Callable[[Graph], bytes]]] = MappingProxyType(
         "nquads": rdf.nquads,
         "rdfxml": rdf.rdfxml,
         "jsonld": rdf.jsonld,
-        "html": render_html,
+        "html": lambda graph: [render_html(graph)],
     }
 )
 """The formats a graph can be written in, by the name ``kg export`` takes."""
 
 
-def exporter(name: str) -> Callable[[Graph], bytes]:
-    """Find the exporter of a format by its name.
+def export(name: str, graph: Graph) -> Iterable[bytes]:
+    """Write a graph in a format, piece by piece.
 
     Raises:
         UnknownNameError: There is no such format.
     """
     if name not in EXPORTERS:
         raise UnknownNameError("export format", name, EXPORTERS)
-    return EXPORTERS[name]
+    return EXPORTERS[name](graph)
+
+
+def exporter(name: str) -> Callable[[Graph], bytes]:
+    """Find what writes a graph in a format in one piece.
+
+    Raises:
+        UnknownNameError: There is no such format.
+    """
+    if name not in EXPORTERS:
+        raise UnknownNameError("export format", name, EXPORTERS)
+    return lambda graph: b"".join(EXPORTERS[name](graph))

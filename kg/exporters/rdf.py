@@ -1,58 +1,58 @@
 """RDF files: the union of all graphs (Turtle, N-Triples, RDF/XML), or the graphs apart (TriG, N-Quads, JSON-LD).
 
-Statements are sorted before they are written, so that files can be compared line by line.
+Statements are sorted before they are written, so that files can be compared line by line. Turtle, TriG, N-Triples
+and N-Quads are written as they are read, and need no more memory for a large graph than for a small one.
 """
 
-from itertools import groupby
+from collections.abc import Iterator
 
+from kg.exporters.sorting import sorted_lines
 from kg.exporters.turtle import trig_text, turtle_text
 from kg.namespaces import PREFIXES
-from kg.rdf import Literal, NamedNode, Quad, RdfFormat, Triple, plain_triples, serialize
+from kg.rdf import Quad, RdfFormat, Triple, serialize
 from kg.store import Graph
 
 __all__ = ["jsonld", "nquads", "ntriples", "rdfxml", "trig", "turtle"]
 
 
-def turtle(graph: Graph) -> bytes:
+def turtle(graph: Graph) -> Iterator[bytes]:
     """Write the union of all graphs as Turtle (https://www.w3.org/TR/turtle/)."""
-    union = _union(graph)
-    if any(not _is_plain(one) for one in union):
-        return serialize(union, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
-    return turtle_text(plain_triples(union)).encode()
+    if graph.is_plain():
+        return turtle_text(graph.lines())
+    return iter([serialize(_union(graph), format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""])
 
 
-def trig(graph: Graph) -> bytes:
+def trig(graph: Graph) -> Iterator[bytes]:
     """Write all graphs as TriG (https://www.w3.org/TR/trig/)."""
-    quads = _quads(graph)
-    if any(not _is_plain(one) or not isinstance(one.graph_name, NamedNode) for one in quads):
-        return serialize(quads, format=RdfFormat.TRIG, prefixes=PREFIXES) or b""
-    named = groupby(quads, key=lambda quad: quad.graph_name)
-    return trig_text((name, list(plain_triples(own))) for name, own in named if isinstance(name, NamedNode)).encode()
+    if graph.is_plain():
+        return trig_text(graph.lines())
+    return iter([serialize(_quads(graph), format=RdfFormat.TRIG, prefixes=PREFIXES) or b""])
 
 
-def ntriples(graph: Graph) -> bytes:
+def ntriples(graph: Graph) -> Iterator[bytes]:
     """Write the union of all graphs as N-Triples (https://www.w3.org/TR/n-triples/)."""
-    return serialize(_union(graph), format=RdfFormat.N_TRIPLES) or b""
+    if graph.is_plain():
+        return sorted_lines(line[: line.rindex(b" <")] + b" .\n" for line in graph.lines())
+    return iter([serialize(_union(graph), format=RdfFormat.N_TRIPLES) or b""])
 
 
-def rdfxml(graph: Graph) -> bytes:
+def nquads(graph: Graph) -> Iterator[bytes]:
+    """Write all graphs as N-Quads (https://www.w3.org/TR/n-quads/), by graph."""
+    if not graph.is_plain():
+        return iter([serialize(_quads(graph), format=RdfFormat.N_QUADS) or b""])
+    keyed = ((line.rindex(b" <"), line) for line in graph.lines())
+    by_graph = sorted_lines(line[at:-3] + b"\x01" + line[:at] + b"\n" for at, line in keyed)
+    return (triple[:-1] + name + b" .\n" for name, _, triple in (line.partition(b"\x01") for line in by_graph))
+
+
+def rdfxml(graph: Graph) -> Iterator[bytes]:
     """Write the union of all graphs as RDF/XML (https://www.w3.org/TR/rdf-syntax-grammar/)."""
-    return serialize(_union(graph), format=RdfFormat.RDF_XML, prefixes=PREFIXES) or b""
+    yield serialize(_union(graph), format=RdfFormat.RDF_XML, prefixes=PREFIXES) or b""
 
 
-def nquads(graph: Graph) -> bytes:
-    """Write all graphs as N-Quads (https://www.w3.org/TR/n-quads/)."""
-    return serialize(_quads(graph), format=RdfFormat.N_QUADS) or b""
-
-
-def jsonld(graph: Graph) -> bytes:
+def jsonld(graph: Graph) -> Iterator[bytes]:
     """Write all graphs as JSON-LD (https://www.w3.org/TR/json-ld11/)."""
-    return serialize(_quads(graph), format=RdfFormat.JSON_LD, prefixes=PREFIXES) or b""
-
-
-def _is_plain(one: Triple | Quad) -> bool:
-    """Tell whether our own readable writer can write it; graphs of others may hold more."""
-    return isinstance(one.subject, NamedNode) and isinstance(one.object, NamedNode | Literal)
+    yield serialize(_quads(graph), format=RdfFormat.JSON_LD, prefixes=PREFIXES) or b""
 
 
 def _union(graph: Graph) -> list[Triple]:

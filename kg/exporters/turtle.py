@@ -2,15 +2,20 @@
 
 The engine's own writer is faster, but it gives one unbroken block of long lines, and rdflib's readable one needs
 seconds for a graph of 40 papers. What is written here is the subset of https://www.w3.org/TR/turtle/ without
-blank nodes; the escapes of literals are the engine's.
+blank nodes; the escapes of literals are the engine's. It works on the lines of N-Quads, in the order of their
+subjects, and holds no more than one subject in memory, so that a graph may be larger than that.
 """
 
 import re
+import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from functools import lru_cache
 from itertools import groupby
+from typing import Final
 
+from kg.exporters.sorting import sorted_lines
 from kg.namespaces import DATA_IRI, KG, PREFIXES, RDF, SKOS, XSD
-from kg.rdf import Literal, NamedNode, PlainTriple, Term
 from kg.records import Kind
 
 __all__ = ["trig_text", "turtle_text"]
@@ -20,97 +25,135 @@ _NAMESPACE_AND_NAME = re.compile(r"(.*[/#])([A-Za-z0-9_](?:[A-Za-z0-9_\-]*[A-Za-
 _PREFIX_OF = {iri: prefix for prefix, iri in _ALL_PREFIXES.items()}
 _RELATIVE = re.compile(r"[A-Za-z0-9_\-~%]+(?:/[A-Za-z0-9_\-.~%]*[A-Za-z0-9_\-~%])*")
 _SHORT_FORMS = {
-    XSD.boolean: re.compile(r"true|false"),
-    XSD.integer: re.compile(r"[+-]?\d+"),
-    XSD.decimal: re.compile(r"[+-]?\d*\.\d+"),
+    XSD.boolean.value: re.compile(r"true|false"),
+    XSD.integer.value: re.compile(r"[+-]?\d+"),
+    XSD.decimal.value: re.compile(r"[+-]?\d*\.\d+"),
 }
 _WIDTH = 120
+_TYPE = f"<{RDF.type.value}>"
 
-_RANKS: dict[Term, int] = {
-    KG.Paper: 0,
-    KG.Author: 1,
-    **{KG[kind.value]: 2 for kind in Kind},
-    SKOS.ConceptScheme: 3,
-    KG.Assertion: 4,
+_RANKS: dict[str, int] = {
+    f"<{KG.Paper.value}>": 0,
+    f"<{KG.Author.value}>": 1,
+    **{f"<{KG[kind.value].value}>": 2 for kind in Kind},
+    f"<{SKOS.ConceptScheme.value}>": 3,
+    f"<{KG.Assertion.value}>": 4,
 }
 _TITLES = ("Papers", "Authors", "Concepts", "Schemes", "Assertions", "Runs")
+_CHUNK: Final = 1 << 16
+
+_END: Final = "\x01"
+_STEP: Final = "\x02"
+"""Stand for the end of a subject and for its slashes while lines are sorted: what lies under a node follows it."""
+
+_Property = tuple[str, str]
+"""A predicate and an object as N-Triples writes them."""
 
 
-def turtle_text(triples: Iterable[PlainTriple]) -> str:
-    """Write triples as Turtle; each may come more than once."""
-    return "".join(("\n".join(_header()), "\n", *_sections(set(triples), indent="")))
+def turtle_text(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Write the union of all graphs as Turtle.
+
+    Args:
+        lines: Of N-Quads, in any order, each statement in a named graph and without blank nodes.
+    """
+    yield _header()
+    blocks = groupby(sorted_lines(_by_subject(line)[1] for line in lines), key=_subject)
+    yield from _sections(blocks, indent="")
 
 
-def trig_text(graphs: Iterable[tuple[NamedNode, list[PlainTriple]]]) -> str:
-    """Write graphs as TriG (https://www.w3.org/TR/trig/), in the order given."""
-    parts = ["\n".join(_header()), "\n"]
-    for name, triples in graphs:
-        parts += [f"\n{_term(name)} {{\n", *_sections(set(triples), indent="    "), "}\n"]
-    return "".join(parts)
+def trig_text(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Write all graphs as TriG (https://www.w3.org/TR/trig/), in order of name; lines as for `turtle_text`."""
+    yield _header()
+    keyed = (graph + _END.encode() + rest for graph, rest in map(_by_subject, lines))
+    for graph, own in groupby(sorted_lines(keyed), key=lambda line: line.partition(_END.encode())[0]):
+        skipped = len(graph) + 1
+        yield f"\n{_iri(graph.decode())} {{\n".encode()
+        yield from _sections(groupby((line[skipped:] for line in own), key=_subject), indent="    ")
+        yield b"}\n"
 
 
-def _header() -> list[str]:
-    prefixes = [f"@prefix {prefix}: <{iri}> ." for prefix, iri in sorted(_ALL_PREFIXES.items())]
-    return [f"@base <{DATA_IRI}> .", *prefixes]
+def _header() -> bytes:
+    prefixes = [f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(_ALL_PREFIXES.items())]
+    return "".join([f"@base <{DATA_IRI}> .\n", *prefixes]).encode()
 
 
-def _sections(triples: set[PlainTriple], *, indent: str) -> Iterator[str]:
+def _by_subject(line: bytes) -> tuple[bytes, bytes]:
+    """Part a line into the name of its graph and the statement, under a key that sorts by subject."""
+    end = line.index(b"> ")
+    at = line.rindex(b" <")
+    subject = line[1:end].replace(b"/", _STEP.encode())
+    return line[at + 2 : line.rindex(b">")], subject + _END.encode() + line[end + 2 : at] + b"\n"
+
+
+def _subject(line: bytes) -> bytes:
+    return line.partition(_END.encode())[0]
+
+
+def _sections(blocks: Iterable[tuple[bytes, Iterable[bytes]]], *, indent: str) -> Iterator[bytes]:
     """Yield the blocks of all subjects under a heading per class, in order of IRI."""
-    ranks = {
-        subject.value: rank
-        for subject, used, obj in triples
-        if used == RDF.type and (rank := _RANKS.get(obj)) is not None
-    }
-
-    def place(triple: PlainTriple) -> tuple[int, str, bool, str, str]:
-        subject, predicate, obj = triple
-        return _rank(subject.value, ranks), subject.value, predicate != RDF.type, predicate.value, str(obj)
-
-    ordered = sorted(triples, key=place)
-    for rank, section in groupby(ordered, key=lambda triple: _rank(triple[0].value, ranks)):
-        yield f"\n{indent}# {_TITLES[rank]}\n"
-        for subject, block in groupby(section, key=lambda triple: triple[0]):
-            yield f"\n{indent}{_term(subject)}\n"
-            yield from _properties(block, indent=f"{indent}    ")
-
-
-def _rank(iri: str, ranks: dict[str, int]) -> int:
-    """The place of a subject's class; the parts of a paper (its text, mentions, evidence ...) stand with the paper."""
-    if iri in ranks:
-        return ranks[iri]
-    while "/" in iri:
-        iri = iri.rpartition("/")[0]
-        if ranks.get(iri) == _RANKS[KG.Paper]:
-            return ranks[iri]
-    return len(_TITLES) - 1
+    with ExitStack() as files:
+        sections = [files.enter_context(tempfile.SpooledTemporaryFile(max_size=_CHUNK)) for _ in _TITLES]
+        paper = _END  # under which nothing stands
+        for key, lines in blocks:
+            name = key.decode()
+            properties = [_property(line[len(key) + 1 : -1].decode()) for line in lines]
+            rank = min((_RANKS[obj] for used, obj in properties if used == _TYPE and obj in _RANKS), default=None)
+            if rank == 0:
+                paper = name + _STEP
+            elif rank is None:
+                rank = 0 if name.startswith(paper) else len(_TITLES) - 1
+            sections[rank].write(_block(name.replace(_STEP, "/"), properties, indent).encode())
+        for title, section in zip(_TITLES, sections, strict=True):
+            if section.tell():
+                section.seek(0)
+                yield f"\n{indent}# {title}\n".encode()
+                while chunk := section.read(_CHUNK):
+                    yield chunk
 
 
-def _properties(block: Iterable[PlainTriple], *, indent: str) -> Iterator[str]:
+def _property(rest: str) -> _Property:
+    predicate, _, obj = rest.partition(" ")
+    return predicate, obj
+
+
+def _block(subject: str, properties: list[_Property], indent: str) -> str:
+    """Write all that is told of one subject, its classes first."""
+    properties.sort(key=lambda one: (one[0] != _TYPE, one[0][:-1], one[1]))
+    inner = f"{indent}    "
     lines = []
-    for predicate, same in groupby(block, key=lambda triple: triple[1]):
-        name = "a" if predicate == RDF.type else _term(predicate)
-        objects = [_term(obj) for _, _, obj in same]
-        line = f"{indent}{name} {', '.join(objects)}"
+    for predicate, same in groupby(properties, key=lambda one: one[0]):
+        name = "a" if predicate == _TYPE else _common(predicate)
+        objects = [_term(obj) for _, obj in same]
+        line = f"{inner}{name} {', '.join(objects)}"
         if len(objects) > 1 and len(line) > _WIDTH:
-            line = f"{indent}{name}\n" + ",\n".join(f"{indent}    {one}" for one in objects)
+            line = f"{inner}{name}\n" + ",\n".join(f"{inner}    {one}" for one in objects)
         lines.append(line)
-    yield " ;\n".join(lines) + " .\n"
+    return f"\n{indent}{_iri(subject)}\n" + " ;\n".join(lines) + " .\n"
 
 
-def _term(term: Term) -> str:
-    if isinstance(term, Literal):
-        return _literal(term)
-    match = _NAMESPACE_AND_NAME.fullmatch(term.value)
-    if match and match[1] in _PREFIX_OF:
-        return f"{_PREFIX_OF[match[1]]}:{match[2]}"
-    relative = term.value.removeprefix(DATA_IRI)
-    return f"<{relative}>" if relative != term.value and _RELATIVE.fullmatch(relative) else str(term)
+@lru_cache(maxsize=1 << 12)
+def _common(term: str) -> str:
+    """A predicate or datatype, of which there are few."""
+    return _iri(term[1:-1])
 
 
-def _literal(literal: Literal) -> str:
-    short = _SHORT_FORMS.get(literal.datatype)
-    if short and short.fullmatch(literal.value):
-        return literal.value
-    if literal.language or literal.datatype == XSD.string:
-        return str(literal)
-    return f"{Literal(literal.value)}^^{_term(literal.datatype)}"
+def _term(term: str) -> str:
+    return _iri(term[1:-1]) if term[0] == "<" else _literal(term)
+
+
+def _iri(iri: str) -> str:
+    match = _NAMESPACE_AND_NAME.fullmatch(iri)
+    if match and (prefix := _PREFIX_OF.get(match[1])):
+        return f"{prefix}:{match[2]}"
+    relative = iri.removeprefix(DATA_IRI)
+    return f"<{relative}>" if relative is not iri and _RELATIVE.fullmatch(relative) else f"<{iri}>"
+
+
+def _literal(literal: str) -> str:
+    if literal[-1] != ">":  # a plain string, or one with a language
+        return literal
+    quoted, _, datatype = literal.rpartition("^^")
+    short = _SHORT_FORMS.get(datatype[1:-1])
+    if short and short.fullmatch(quoted[1:-1]):
+        return quoted[1:-1]
+    return f"{quoted}^^{_common(datatype)}"

@@ -1,6 +1,7 @@
 """One graph, read by SPARQL over the union of its named graphs."""
 
 import re
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -9,7 +10,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTr
 
 from kg.errors import GraphError, InputError, UsageError
 from kg.namespaces import DATA_IRI, PREFIXES
-from kg.rdf import BlankNode, Literal, NamedNode, Quad, RdfFormat, Term, Triple, parse_file, serialize
+from kg.rdf import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Term, Triple, parse_file, serialize
 from kg.store.directory import GraphDirectory
 from kg.store.guard import refuse_outbound
 
@@ -127,6 +128,22 @@ class Graph:
     def quads(self) -> Iterator[Quad]:
         """Yield every quad, in no stated order."""
         return iter(self._store)
+
+    def is_plain(self) -> bool:
+        """Tell whether all is in named graphs and without blank nodes, as in the graphs that `kg` builds.
+
+        A graph of others may hold more, and need the engine's own writers.
+        """
+        odd = "{ ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } FILTER(ISBLANK(?s) || !(ISIRI(?o) || ISLITERAL(?o)))"
+        unnamed = next(self._store.quads_for_pattern(None, None, None, DefaultGraph()), None)
+        return unnamed is None and not self._store.query(f"ASK {{ {odd} }}")
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield every quad as a line of N-Quads, in no stated order; they pass through a temporary file."""
+        with tempfile.TemporaryFile() as file:
+            self._store.dump(file, format=RdfFormat.N_QUADS)
+            file.seek(0)
+            yield from file
 
     def __len__(self) -> int:
         return len(self._store)
