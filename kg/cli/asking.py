@@ -158,10 +158,11 @@ def export(format_name: str, graph: Path, output: Path | None) -> None:
         kg export turtle -o graph.ttl
         kg export html -g graph -o graph.html
     """
-    from kg.exporters import export as write
+    from kg.exporters import streaming_exporter
     from kg.store import open_graph
 
-    write_output(write(format_name, open_graph(graph)), output)
+    write = streaming_exporter(format_name)
+    write_output(write(open_graph(graph)), output)
 
 
 @click.command()

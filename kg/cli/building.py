@@ -150,7 +150,7 @@ def build(
         kg build more.jsonl -g graph --workers 2
         kg build papers.jsonl --gaps not-understood.tsv
     """
-    from kg.exporters import export
+    from kg.exporters import streaming_exporter
     from kg.files import check_writable, write_file, write_files
     from kg.gaps import find_gaps, gaps_table
     from kg.pipeline import build as build_graph
@@ -175,5 +175,5 @@ def build(
         )
     if files:
         made = open_graph(graph)
-        write_files({path: export(kind, made) for path, kind in files.items()})
+        write_files({path: streaming_exporter(kind)(made) for path, kind in files.items()})
         note(f"{out}: {', '.join(_OUTPUTS)}")

@@ -12,7 +12,7 @@ from kg.exporters import rdf
 from kg.exporters.html import render_html
 from kg.store import Graph
 
-__all__ = ["EXPORTERS", "export", "exporter"]
+__all__ = ["EXPORTERS", "exporter", "streaming_exporter"]
 
 EXPORTERS: Final[Mapping[str, Callable[[Graph], Iterable[bytes]]]] = MappingProxyType(
     {
@@ -28,23 +28,22 @@ EXPORTERS: Final[Mapping[str, Callable[[Graph], Iterable[bytes]]]] = MappingProx
 """The formats a graph can be written in, by the name ``kg export`` takes."""
 
 
-def export(name: str, graph: Graph) -> Iterable[bytes]:
-    """Write a graph in a format, piece by piece.
-
-    Raises:
-        UnknownNameError: There is no such format.
-    """
-    if name not in EXPORTERS:
-        raise UnknownNameError("export format", name, EXPORTERS)
-    return EXPORTERS[name](graph)
-
-
 def exporter(name: str) -> Callable[[Graph], bytes]:
-    """Find what writes a graph in a format in one piece.
+    """Find what writes a graph in a format, in one piece.
+
+    Raises:
+        UnknownNameError: There is no such format.
+    """
+    write = streaming_exporter(name)
+    return lambda graph: b"".join(write(graph))
+
+
+def streaming_exporter(name: str) -> Callable[[Graph], Iterable[bytes]]:
+    """Find what writes a graph in a format, piece by piece.
 
     Raises:
         UnknownNameError: There is no such format.
     """
     if name not in EXPORTERS:
         raise UnknownNameError("export format", name, EXPORTERS)
-    return lambda graph: b"".join(EXPORTERS[name](graph))
+    return EXPORTERS[name]
