@@ -106,7 +106,20 @@ def occurrences(text: str, surface: str) -> list[tuple[int, int]]:
     >>> occurrences("CT, PET/CT and SPECT", "CT")
     [(0, 2), (8, 10)]
     """
-    return [found.span() for found in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", text)]
+    found = []
+    start = text.find(surface)
+    while start >= 0 and surface:
+        end = start + len(surface)
+        if _is_in_word(text, start - 1) or _is_in_word(text, end):
+            end = start + 1
+        else:
+            found.append((start, end))
+        start = text.find(surface, end)
+    return found
+
+
+def _is_in_word(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
 
 
 def printable(text: str) -> str:

@@ -1,6 +1,7 @@
 """A paper as a reader gives it: its text kept as printed, its identifiers normalised."""
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
@@ -90,8 +91,14 @@ class Paper(Struct, frozen=True, omit_defaults=True):
             return f"arxiv/{quote(_ARXIV_VERSION.sub('', self.arxiv), safe='')}"
         if self.pmid:
             return f"pmid/{quote(self.pmid, safe='')}"
-        digest = sha256((normal_form(self.title) or self.title).encode()).hexdigest()
-        words = slug(self.title)
-        if len(words) > _SLUG_LENGTH:
-            words = words[:_SLUG_LENGTH].rpartition("-")[0] or words[:_SLUG_LENGTH]
-        return f"title/{f'{words}-' if words else ''}{digest[:8]}"
+        return _title_key(self.title)
+
+
+@lru_cache(maxsize=256)
+def _title_key(title: str) -> str:
+    """Make the key of a paper without identifiers; asked for with every IRI of the paper's parts."""
+    digest = sha256((normal_form(title) or title).encode()).hexdigest()
+    words = slug(title)
+    if len(words) > _SLUG_LENGTH:
+        words = words[:_SLUG_LENGTH].rpartition("-")[0] or words[:_SLUG_LENGTH]
+    return f"title/{f'{words}-' if words else ''}{digest[:8]}"
