@@ -19,7 +19,7 @@ from kg.records.annotation import (
     Size,
     Status,
 )
-from kg.records.jsonl import decode_annotation, decode_paper, encode
+from kg.records.jsonl import decode_annotation, decode_paper, encode, make_paper
 from kg.records.mentions import mentions_of
 from kg.records.paper import Author, Links, Paper
 
@@ -43,5 +43,6 @@ __all__ = [
     "decode_annotation",
     "decode_paper",
     "encode",
+    "make_paper",
     "mentions_of",
 ]

@@ -9,15 +9,29 @@ import msgspec
 
 from kg.errors import RecordError
 from kg.records.annotation import ROLES, Annotation, Entity, Result
-from kg.records.identifiers import normal_arxiv, normal_date, normal_doi, normal_orcid, normal_pmid
+from kg.records.identifiers import (
+    normal_arxiv,
+    normal_date,
+    normal_doi,
+    normal_openalex,
+    normal_orcid,
+    normal_pmid,
+)
 from kg.records.paper import Paper
 from kg.text import slug
 
-__all__ = ["decode_annotation", "decode_paper", "encode"]
+__all__ = ["decode_annotation", "decode_paper", "encode", "make_paper"]
 
 _Record = TypeVar("_Record", bound=msgspec.Struct)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_NORMAL = {"doi": normal_doi, "arxiv": normal_arxiv, "pmid": normal_pmid, "date": normal_date}
+_NORMAL = {
+    "doi": normal_doi,
+    "arxiv": normal_arxiv,
+    "pmid": normal_pmid,
+    "openalex": normal_openalex,
+    "date": normal_date,
+}
+_IDENTIFIERS = ("doi", "arxiv", "pmid", "openalex")
 _AT_FIELD = re.compile(r"(?P<reason>.*) - at `\$\.?(?P<field>.*)`", re.DOTALL)
 
 
@@ -25,15 +39,22 @@ def decode_paper(line: str) -> Paper:
     """Read one paper from a line of JSON Lines.
 
     Authors may be plain names; null is the same as no key; identifiers may be given as addresses, a date as ``year``.
-    Without an ``id`` the DOI, arXiv id, PMID or a slug of the title serves.
+    A paper may have no abstract. Without an ``id`` the DOI, arXiv id, PMID, OpenAlex id or a slug of the title serves.
 
     Raises:
         RecordError: The line is no JSON object, or a field is missing, of the wrong type, or not what its name says.
     """
-    raw = {key: value for key, value in _load(line).items() if value is not None}
-    for key in ("title", "abstract"):
-        if not isinstance(raw.get(key), str) or not raw[key].strip():
-            raise RecordError(key, "a paper needs a title and an abstract, both text that is not empty")
+    return make_paper(_load(line))
+
+
+def make_paper(fields: Mapping[str, Any]) -> Paper:
+    """Make a paper of the fields of a record, with the care that `decode_paper` takes.
+
+    Raises:
+        RecordError: A field is missing, of the wrong type, or not what its name says.
+    """
+    raw = {key: value for key, value in fields.items() if value is not None}
+    _check_text(raw)
     raw.setdefault("date", raw.pop("year", None))
     for key in ("id", "pmid", "date"):
         if isinstance(raw.get(key), int) and not isinstance(raw[key], bool):
@@ -46,8 +67,19 @@ def decode_paper(line: str) -> Paper:
     if isinstance(raw.get("authors"), list):
         raw["authors"] = [_author(one) for one in raw["authors"]]
     if not raw.get("id"):
-        raw["id"] = raw.get("doi") or raw.get("arxiv") or raw.get("pmid") or slug(raw["title"]) or raw["title"].strip()
+        known = next((raw[key] for key in _IDENTIFIERS if raw.get(key)), "")
+        raw["id"] = known or slug(raw["title"]) or raw["title"].strip()
     return _convert(raw, Paper)
+
+
+def _check_text(raw: dict[str, Any]) -> None:
+    """See that there is a title, and that a missing abstract is an empty one."""
+    if not isinstance(raw.get("title"), str) or not raw["title"].strip():
+        raise RecordError("title", "a paper needs a title, text that is not empty")
+    if not isinstance(raw.setdefault("abstract", ""), str):
+        raise RecordError("abstract", "an abstract is text")
+    if not raw["abstract"].strip():
+        raw["abstract"] = ""
 
 
 def _author(raw: Any) -> Any:  # noqa: ANN401 - any JSON value
