@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,8 +13,12 @@ __all__ = ["check_writable", "write_file", "write_files", "writing"]
 _REMEDY = "check the path, rights and free space"
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a file under a temporary name beside it, then rename it.
+
+    Args:
+        path: Its folder is made where there is none.
+        data: Whole or in parts; what making a part raises is passed on, and a former file is untouched.
 
     Raises:
         OutputError: It cannot be written; a former file is untouched.
@@ -22,7 +26,7 @@ def write_file(path: Path, data: bytes) -> None:
     write_files({path: data})
 
 
-def write_files(files: Mapping[Path, bytes]) -> None:
+def write_files(files: Mapping[Path, bytes | Iterable[bytes]]) -> None:
     """Write several files that belong together: none takes its name before all are written.
 
     Raises:
@@ -72,14 +76,15 @@ def writing(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _write_beside(path: Path, data: bytes) -> Path:
+def _write_beside(path: Path, data: bytes | Iterable[bytes]) -> Path:
     if path.is_dir():
         raise IsADirectoryError(21, "it is a folder")
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     new = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            for part in [data] if isinstance(data, bytes) else data:
+                file.write(part)
             file.flush()
             os.fsync(file.fileno())
         new.chmod(0o666 & ~_umask())

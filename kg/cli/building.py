@@ -17,6 +17,7 @@ from kg.cli.options import (
     note,
     progress_bar,
     read_inputs,
+    stream_inputs,
     tell_skipped,
     write_output,
 )
@@ -46,8 +47,8 @@ def papers(inputs: tuple[str, ...], reader: str | None, skip_bad: bool, output: 
     """
     from kg.records import encode
 
-    found = read_inputs(inputs, reader, skip_bad=skip_bad)
-    write_output("".join(f"{encode(paper)}\n" for paper in found).encode(), output)
+    found = stream_inputs(inputs, reader, skip_bad=skip_bad)
+    write_output((f"{encode(paper)}\n".encode() for paper in found), output)
 
 
 @click.command()

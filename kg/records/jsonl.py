@@ -20,7 +20,7 @@ from kg.records.identifiers import (
 from kg.records.paper import Paper
 from kg.text import slug
 
-__all__ = ["decode_annotation", "decode_paper", "encode", "make_paper"]
+__all__ = ["decode_annotation", "decode_paper", "default_id", "encode", "make_paper"]
 
 _Record = TypeVar("_Record", bound=msgspec.Struct)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -67,9 +67,13 @@ def make_paper(fields: Mapping[str, Any]) -> Paper:
     if isinstance(raw.get("authors"), list):
         raw["authors"] = [_author(one) for one in raw["authors"]]
     if not raw.get("id"):
-        known = next((raw[key] for key in _IDENTIFIERS if raw.get(key)), "")
-        raw["id"] = known or slug(raw["title"]) or raw["title"].strip()
+        raw["id"] = default_id(raw["title"], *(raw.get(key) for key in _IDENTIFIERS))
     return _convert(raw, Paper)
+
+
+def default_id(title: str, *identifiers: str | None) -> str:
+    """Give the id of a record that has none of its own: the first identifier there is, else a slug of the title."""
+    return next(filter(None, identifiers), None) or slug(title) or title.strip()
 
 
 def _check_text(raw: dict[str, Any]) -> None:
