@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.errors import InputError, UnknownNameError
-from kg.readers import author_page, jsonl
+from kg.readers import author_page, bibtex, jsonl
 from kg.readers.finding import find_sources
 from kg.readers.merging import merged
 from kg.readers.reader import Located, Reader
@@ -20,6 +20,7 @@ __all__ = ["READERS", "Located", "Reader", "Source", "read_papers"]
 READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
         "author-page": author_page.READER,
+        "bibtex": bibtex.READER,
         "jsonl": jsonl.READER,
     }
 )
