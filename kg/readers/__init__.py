@@ -8,7 +8,17 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.errors import InputError, UnknownNameError
-from kg.readers import author_page, bibtex, jsonl
+from kg.readers import (
+    arxiv,
+    author_page,
+    bibtex,
+    crossref,
+    jats,
+    jsonl,
+    openalex,
+    pubmed,
+    semantic_scholar,
+)
 from kg.readers.finding import find_sources
 from kg.readers.merging import merged
 from kg.readers.reader import Located, Reader
@@ -19,6 +29,12 @@ __all__ = ["READERS", "Located", "Reader", "Source", "read_papers"]
 
 READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
+        "pubmed": pubmed.READER,
+        "arxiv": arxiv.READER,
+        "jats": jats.READER,
+        "openalex": openalex.READER,
+        "crossref": crossref.READER,
+        "semantic-scholar": semantic_scholar.READER,
         "author-page": author_page.READER,
         "bibtex": bibtex.READER,
         "jsonl": jsonl.READER,
