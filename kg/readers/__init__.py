@@ -13,11 +13,16 @@ from kg.readers import (
     author_page,
     bibtex,
     crossref,
+    csl,
+    delimited,
     jats,
     jsonl,
+    nbib,
     openalex,
     pubmed,
+    ris,
     semantic_scholar,
+    text,
 )
 from kg.readers.finding import find_sources
 from kg.readers.merging import merged
@@ -37,7 +42,12 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         "semantic-scholar": semantic_scholar.READER,
         "author-page": author_page.READER,
         "bibtex": bibtex.READER,
+        "ris": ris.READER,
+        "nbib": nbib.READER,
+        "csl-json": csl.READER,
         "jsonl": jsonl.READER,
+        "csv": delimited.READER,
+        "text": text.READER,
     }
 )
 """The formats that can be read, by the name ``--from`` takes; detection asks them in this order."""
@@ -90,7 +100,4 @@ def _detect(source: Source) -> Reader | None:
             return reader
     if source.optional:
         return None
-    remedy = (
-        "give JSON Lines (an object with title and abstract a line) or an author page, or name the format with --from"
-    )
-    raise InputError(source.place, "no known format", remedy)
+    raise InputError(source.place, "no known format", f"name it with --from: {', '.join(READERS)}")

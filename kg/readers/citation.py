@@ -28,7 +28,7 @@ _KNOWN_HOSTS = re.compile(
     r"https?://(?:(?:dx\.)?doi\.org|(?:www\.)?arxiv\.org|pubmed\.ncbi\.nlm\.nih\.gov|(?:api\.)?openalex\.org)/",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(r"(?:jr|sr)\.?|[ivx]+|[0-9](?:st|nd|rd|th)", re.IGNORECASE)
+_SUFFIX = re.compile(r"[JS]r\.?|I{2,3}|IV|[0-9](?:nd|rd|th)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +136,12 @@ def split_list(printed: str, marks: str = ";,") -> tuple[str, ...]:
 def in_reading_order(printed: str) -> str:
     """Turn a name that is printed family name first; one without a comma stays.
 
-    >>> [in_reading_order(name) for name in ("Weir, Ada", "van Ford, Bo, Jr.", "Mill, Jr., Cy", "Stone Group,")]
-    ['Ada Weir', 'Bo van Ford Jr.', 'Cy Mill Jr.', 'Stone Group']
+    >>> [in_reading_order(name) for name in ("Weir, Ada", "van Ford, Bo, Jr.", "Ford, Bo 3rd", "Stone Group,")]
+    ['Ada Weir', 'Bo van Ford Jr.', 'Bo Ford 3rd', 'Stone Group']
     """
     family, *rest = [part for one in printed.split(",") if (part := " ".join(one.split()))] or [""]
     if len(rest) > 1 and _SUFFIX.fullmatch(rest[0]):  # BibTeX's order
         rest = [*rest[1:], rest[0]]
+    elif len(rest) == 1 and _SUFFIX.fullmatch(rest[0].rpartition(" ")[2]):  # MEDLINE's
+        rest = [part for part in rest[0].rpartition(" ")[::2] if part]
     return " ".join([*rest[:1], family, *rest[1:]])

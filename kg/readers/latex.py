@@ -28,7 +28,7 @@ def text_of_latex(latex: str) -> str:
     r"""Decode accents, commands and formulas, on one line.
 
     >>> text_of_latex(r"{MRI} of {S}j{\"o}gren's: 50\% of 20% at $p<0.05$, $\alpha$ and {\ss}")
-    "MRI of Sj\u00f6gren's: 50% of 20% at p<0.05, \u03b1 and \u00df"
+    "MRI of Sjögren's: 50% of 20% at p<0.05, α and ß"
     """
     if _PLAIN.fullmatch(latex):  # most, and the decoder takes milliseconds
         latex = _ESCAPE.sub(r"\1", latex)

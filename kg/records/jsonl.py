@@ -17,7 +17,7 @@ from kg.records.identifiers import (
     normal_orcid,
     normal_pmid,
 )
-from kg.records.paper import Paper
+from kg.records.paper import Links, Paper
 from kg.text import slug
 
 __all__ = ["decode_annotation", "decode_paper", "default_id", "encode", "make_paper"]
@@ -116,7 +116,10 @@ def decode_annotation(line: str) -> Annotation:
 
 def encode(record: Paper | Annotation) -> str:
     """Write a record as one line of JSON, without line end; keys in the order of the annotation guide."""
-    return json.dumps(_unfold_extra(msgspec.to_builtins(record)), ensure_ascii=False)
+    raw = msgspec.to_builtins(record)
+    if isinstance(record, Paper) and record.links == Links():
+        raw.pop("links", None)
+    return json.dumps(_unfold_extra(raw), ensure_ascii=False)
 
 
 def _load(line: str) -> dict[str, Any]:
