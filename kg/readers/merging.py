@@ -86,6 +86,8 @@ def one_of(records: Sequence[Located]) -> tuple[Paper, str]:
     >>> paper.id, paper.date, conflict
     ('10.1/x', '2024-03-09', '')
     """
+    if len(records) == 1:
+        return records[0].paper, ""
     ordered = sorted(records, key=_order)
     papers = [record.paper for record in ordered]
     if all(paper == papers[0] for paper in papers):
