@@ -83,7 +83,7 @@ class _Sets:
 
     def join(self, rows: Iterable[int]) -> None:
         roots = sorted({self.find(row) for row in rows})
-        self._above.update(dict.fromkeys(roots[1:], roots[0]))
+        self._above.update((root, roots[0]) for root in roots[1:])
 
     def groups(self, rows: Iterable[int]) -> list[list[int]]:
         made = defaultdict[int, list[int]](list)
