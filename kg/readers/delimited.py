@@ -52,8 +52,8 @@ _CELL: Final = 16 << 20
 """Characters of a cell; a quote that is never closed would swallow the file."""
 _SEPARATOR_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 _DATE = re.compile(r"(?P<year>\d{4})(?:[/\-. ](?P<month>\d{1,2}|[A-Za-z]{3,9})(?:[/\-. ](?P<day>\d{1,2})(?!\d))?)?")
-_SCOPUS_ID = re.compile(r"\s*\(\d+\)")
-_ET_AL = re.compile(r"[,;]?\s*\bet al\.?\s*$", re.IGNORECASE)
+_SCOPUS_ID = re.compile(r" ?\(\d+\)")
+_ET_AL = re.compile(r"[,;]? ?\bet al\.?$", re.IGNORECASE)
 _MEND = "mend the row, or leave bad ones out with --skip-bad"
 
 
@@ -189,16 +189,17 @@ def _people(cell: str) -> tuple[list[str], bool]:
     >>> _people("Weir, Ada and Ford, Bo"), _people("Weir, Ada")
     ((['Ada Weir', 'Bo Ford'], True), (['Ada Weir'], True))
     """
-    listed = _ET_AL.sub("", _SCOPUS_ID.sub("", cell))
+    printed = _SCOPUS_ID.sub("", " ".join(cell.split()))
+    listed = _ET_AL.sub("", printed)
     names = (in_reading_order(one) for one in _split_people(listed))
-    return [name for name in names if name], listed == _SCOPUS_ID.sub("", cell)
+    return [name for name in names if name], listed == printed
 
 
 def _split_people(listed: str) -> Iterable[str]:
     for mark in ";|":
         if mark in listed:
             return listed.split(mark)
-    pieces = re.split(r"\s+(?:and|&)\s+", listed)
+    pieces = re.split(" (?:and|&) ", listed)
     parts = [part.strip() for piece in pieces for part in piece.split(",")]
     are_full = all(" " in part for part in parts if part)  # "Ada Weir" or "Weir A", and not "Weir, Ada"
     return parts if are_full or len(parts) > 2 * len(pieces) else pieces

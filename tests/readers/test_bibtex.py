@@ -137,3 +137,10 @@ def test_ten_thousand_authors_are_read_in_order(tmp_path: Path) -> None:
 )
 def test_latex_becomes_what_is_seen(latex: str, text: str) -> None:
     assert text_of_latex(latex) == text
+
+
+def test_broken_latex_is_read_in_silence(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (paper,) = read(tmp_path, r"@misc{a, title={One $x and \frac}, abstract={" + r"\frac{" * 2_000 + "}" * 2_000 + "}}")
+
+    assert paper.title.startswith("One $x and")
+    assert capfd.readouterr().err == ""
