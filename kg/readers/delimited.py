@@ -50,8 +50,10 @@ _COLUMNS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 _DELIMITERS: Final = ",;\t|"
 _CELL: Final = 16 << 20
 """Characters of a cell; a quote that is never closed would swallow the file."""
-_SEPARATOR_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r"sep=([^\w\s\"]|\t)\s*", re.IGNORECASE)
 _DATE = re.compile(r"(?P<year>\d{4})(?:[/\-. ](?P<month>\d{1,2}|[A-Za-z]{3,9})(?:[/\-. ](?P<day>\d{1,2})(?!\d))?)?")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+"""Of a date whose day and month stand in an order that cannot be told, such as 03/09/2024."""
 _SCOPUS_ID = re.compile(r" ?\(\d+\)")
 _ET_AL = re.compile(r"[,;]? ?\bet al\.?$", re.IGNORECASE)
 _MEND = "mend the row, or leave bad ones out with --skip-bad"
@@ -161,13 +163,12 @@ def _citation(columns: Mapping[str, list[int]], row: Sequence[str], width: int) 
         raise RecordError("", f"the row has {len(row)} cells, but there are {width} columns")
     cells = {field: next((cell for at in places if (cell := row[at].strip())), "") for field, places in columns.items()}
     names, complete = _people(cells.get("authors", ""))
-    date = _DATE.match(cells.get("date", ""))
     return Citation(
         title=cells["title"],
         abstract=cells.get("abstract", ""),
         authors=tuple(map(Author, names)),
         authors_complete=complete,
-        date=iso_date(date["year"], date["month"] or "", date["day"] or "") or "" if date else "",
+        date=_date(cells.get("date", "")),
         doi=cells.get("doi", ""),
         arxiv=cells.get("arxiv", ""),
         pmid=cells.get("pmid", ""),
@@ -177,6 +178,19 @@ def _citation(columns: Mapping[str, list[int]], row: Sequence[str], width: int) 
         licence=cells.get("licence", ""),
         record_id="" if cells.get("id", "").isdigit() else cells.get("id", ""),
     )
+
+
+def _date(cell: str) -> str:
+    """Read a date that begins with its year, or the year alone.
+
+    >>> _date("2024/3/9"), _date("2024 Mar"), _date("03/09/2024"), _date("soon")
+    ('2024-03-09', '2024-03', '2024', '')
+    """
+    match = _DATE.match(cell)
+    if match:
+        return iso_date(match["year"], match["month"] or "", match["day"] or "") or ""
+    year = _YEAR.search(cell)
+    return year[0] if year else ""
 
 
 def _people(cell: str) -> tuple[list[str], bool]:

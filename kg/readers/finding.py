@@ -98,6 +98,8 @@ def _in_archive(place: str, file: BinaryIO, *, optional: bool) -> list[Source]:
         archive = zipfile.ZipFile(file)
     except zipfile.BadZipFile as error:
         file.close()
+        if optional:  # other programs' files begin like archives too
+            return []
         raise InputError(place, f"is a damaged zip archive ({error})", "get the file anew") from error
     weakref.finalize(archive, file.close)
     members = [one for one in archive.infolist() if not one.is_dir() and _is_shown(one.filename)]

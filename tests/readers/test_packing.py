@@ -209,3 +209,12 @@ def test_a_line_that_never_ends_is_left_out_without_filling_the_memory(tmp_path:
 
     assert [paper.title for paper in read_papers([str(path)], on_bad=bad.append)] == ["A", "B"]
     assert [error.place for error in bad] == [f"{path}:2"]
+
+
+def test_what_only_begins_like_an_archive_is_passed_over_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(line("A"), "utf-8")
+    (tmp_path / "other.bin").write_bytes(b"PK\x03\x04 and no more")
+
+    assert titles(tmp_path) == ["A"]
+    with pytest.raises(InputError, match="damaged zip archive"):
+        titles(tmp_path / "other.bin")
