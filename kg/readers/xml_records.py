@@ -39,7 +39,8 @@ def read_xml(
         context = etree.iterparse(file, tag=tuple(tags), resolve_entities=False, no_network=True, load_dtd=False)
         try:
             for number, (_, element) in enumerate(context, start=1):
-                _refuse_entities(source, element)
+                if number == 1:  # a DTD can only stand before the first
+                    _refuse_entities(source, element)
                 yield from _located(f"{source.place}, record {number}", element, on_bad, paper_of)
                 _forget(element)
         except etree.XMLSyntaxError:
