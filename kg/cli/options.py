@@ -77,7 +77,12 @@ def _writable(_ctx: click.Context, _param: click.Parameter, output: Path | None)
 PATH = _Path()
 SHARE = _Share()
 INPUTS = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
-FROM = click.option("--from", "reader", metavar="FORMAT", help="Format of INPUT.  [default: told by the content]")
+FROM = click.option(
+    "--from",
+    "reader",
+    metavar="FORMAT",
+    help="Format of INPUT, as kg papers --help lists them.  [default: told by the content]",
+)
 SKIP_BAD = click.option("--skip-bad", is_flag=True, help="Name, count and leave out bad records instead of stopping.")
 GRAPH = click.option(
     "-g",

@@ -8,7 +8,22 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.errors import InputError, UnknownNameError
-from kg.readers import arxiv, author_page, crossref, jats, jsonl, openalex, pubmed, semantic_scholar
+from kg.readers import (
+    arxiv,
+    author_page,
+    bibtex,
+    crossref,
+    csl,
+    delimited,
+    jats,
+    jsonl,
+    nbib,
+    openalex,
+    pubmed,
+    ris,
+    semantic_scholar,
+    text,
+)
 from kg.readers.finding import find_sources
 from kg.readers.merging import merged
 from kg.readers.reader import Located, Reader
@@ -26,7 +41,13 @@ READERS: Final[Mapping[str, Reader]] = MappingProxyType(
         "crossref": crossref.READER,
         "semantic-scholar": semantic_scholar.READER,
         "author-page": author_page.READER,
+        "bibtex": bibtex.READER,
+        "ris": ris.READER,
+        "nbib": nbib.READER,
+        "csl-json": csl.READER,
         "jsonl": jsonl.READER,
+        "csv": delimited.READER,
+        "text": text.READER,
     }
 )
 """The formats that can be read, by the name ``--from`` takes; detection asks them in this order."""
@@ -79,7 +100,4 @@ def _detect(source: Source) -> Reader | None:
             return reader
     if source.optional:
         return None
-    remedy = (
-        "give JSON Lines (an object with title and abstract a line) or an author page, or name the format with --from"
-    )
-    raise InputError(source.place, "no known format", remedy)
+    raise InputError(source.place, "no known format", f"name it with --from: {', '.join(READERS)}")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 
 from kg.records import Paper
-from kg.text import normal_form
+from kg.text import form_hint, normal_form
 
 __all__ = ["Index", "groups_of"]
 
@@ -30,7 +30,7 @@ class Index:
             self._rows.append(row)
 
     def shared(self) -> list[int]:
-        """Give the rows that may share a key with another, in order; two keys may have one hash."""
+        """Give the rows that may share a key with another, in order; hints and hashes do not tell all apart."""
         hashes, rows = np.frombuffer(self._hashes, np.int64), np.frombuffer(self._rows, np.int64)
         order = np.argsort(hashes, kind="stable")
         alike = np.flatnonzero(hashes[order][1:] == hashes[order][:-1])
@@ -65,7 +65,7 @@ def _joined_by_title(rows: list[int], sets: "_Sets", kinds: Mapping[int, set[str
 
 def _keys(paper: Paper) -> Iterator[str]:
     yield f"id {paper.id}"
-    yield f"title {normal_form(paper.title) or paper.title}"
+    yield f"title {form_hint(paper.title)}"
     yield from paper.identifiers
 
 

@@ -7,13 +7,20 @@ are, which grows with the square of the depth of a hostile file.
 
 import codecs
 import json
+import re
 from typing import Any, BinaryIO, Final
+
+from kg.records.jsonl import without_lone_surrogates
 
 __all__ = ["JsonStream"]
 
 _CHUNK: Final = 1 << 20
 _LONGEST: Final = 1 << 27
 """Characters of one value; a paper by 10,000 authors with their institutions takes a quarter of it."""
+
+
+_ESCAPED: Final = re.compile(r"\\u[dD][89a-fA-F]")
+"""What may stand for half a character, which no file can hold."""
 
 
 def _no_number(name: str) -> float:
@@ -60,14 +67,15 @@ class JsonStream:
         self.peek()
         while True:
             try:
-                value, self._at = self._decode(self._text, self._at)
+                start = self._at
+                value, self._at = self._decode(self._text, start)
             except RecursionError as error:
                 raise ValueError("nested too deep") from error
             except ValueError as error:
                 if not self._more():
                     raise ValueError(getattr(error, "msg", str(error))) from error
             else:
-                return value
+                return without_lone_surrogates(value) if _ESCAPED.search(self._text, start, self._at) else value
 
     def _more(self) -> bool:
         """Read as much again as is still unread, and forget what was taken; tell whether there was more."""

@@ -86,6 +86,8 @@ def one_of(records: Sequence[Located]) -> tuple[Paper, str]:
     >>> paper.id, paper.date, conflict
     ('10.1/x', '2024-03-09', '')
     """
+    if len(records) == 1:
+        return records[0].paper, ""
     ordered = sorted(records, key=_order)
     papers = [record.paper for record in ordered]
     if all(paper == papers[0] for paper in papers):
@@ -104,11 +106,17 @@ def one_of(records: Sequence[Located]) -> tuple[Paper, str]:
         source=_first(paper.source for paper in papers) or "",
         affiliations=_all(paper.affiliations for paper in papers),
         categories=_all(paper.categories for paper in papers),
-        links=Links(*(_all(getattr(paper.links, name) for paper in papers) for name in Links.__struct_fields__)),
+        links=_links(papers),
         extra={key: value for paper in reversed(papers) for key, value in paper.extra.items()},
         **fields | ({"doi": own[0]} if own else {}),
     )
     return replace(paper, id=_id(paper, papers)), _conflict(ordered)
+
+
+def _links(papers: Sequence[Paper]) -> Links:
+    if all(paper.links == papers[0].links for paper in papers):
+        return papers[0].links
+    return Links(*(_all(getattr(paper.links, name) for paper in papers) for name in Links.__struct_fields__))
 
 
 def _order(record: Located) -> tuple[bool, int, int, str]:

@@ -69,12 +69,16 @@ class Source:
             raise InputError(self.place, "is empty", "give a file with papers in it")
         return start.decode(errors="ignore")
 
-    def lines(self, on_bad: Callable[[InputError], None], *, encoding: str = "utf-8") -> Iterator[tuple[int, str]]:
+    def lines(
+        self, on_bad: Callable[[InputError], None], *, encoding: str = "utf-8", lossy: bool = False
+    ) -> Iterator[tuple[int, str]]:
         """Yield line numbers from 1 and lines without their ends; one that cannot be decoded goes to ``on_bad``.
 
         Args:
             on_bad: Takes the error of a line, which is then left out.
             encoding: What the text says it is written in, where it has no byte order mark.
+            lossy: Yield a line that cannot be decoded none the less, after its error, with marks in the place of
+                what is lost: it may still tell where a record begins.
 
         Raises:
             InputError: It is empty, or cannot be opened.
@@ -93,8 +97,10 @@ class Source:
                 except UnicodeDecodeError as error:
                     remedy = "save the file as UTF-8, for example with iconv -f WINDOWS-1252 -t UTF-8"
                     on_bad(InputError(place, f"not {encoding.upper()} (byte {error.start + 1})", remedy))
-                else:
-                    yield number, line.rstrip("\r\n")
+                    if not lossy:
+                        continue
+                    line = raw.decode(encoding, errors="replace")
+                yield number, line.rstrip("\r\n")
         if not number:
             raise InputError(self.place, "is empty", "give a file with papers in it")
 
