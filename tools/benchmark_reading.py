@@ -59,7 +59,7 @@ def main() -> int:
         small, large = measured(_READ, part)[1], max(one[1][1] for one in rounds)
     print(f"iterparse {bare:.1f} s, records {read:.1f} s: {bare / read:.0%} of its speed; bar {BAR:.0%}")
     print(f"memory for a tenth of the file {small} MB, for all of it {large} MB")
-    return 0 if bare / read >= BAR and large < small + 10 else 1  # noqa: PLR2004 - MB by chance
+    return 0 if bare / read >= BAR and large < small + 10 else 1
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ __all__ = ["Client", "PassingError"]
 
 _BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 _LARGEST = 1 << 28
-_REDIRECTS = Retry(total=5, redirect=5, connect=0, read=0, status=0, other=0)
+_REDIRECTS = Retry(total=5, connect=0, read=0, status=0, other=0, respect_retry_after_header=False)
+"""Redirects are followed; whether and when to ask again is not urllib3's to decide."""
 _EXCERPT = 200
 
 

@@ -237,7 +237,7 @@ def test_a_record_without_a_title_can_be_left_out(tmp_path: Path) -> None:
     del answer["message"]["items"][0]["title"], answer["message"]["items"][0]["subtitle"]
     path = tmp_path / "papers.json"
     path.write_text(json.dumps(answer), "utf-8")
-    bad: list[InputError] = []
+    bad = list[InputError]()
 
     assert [paper.doi for paper in read_papers([str(path)], on_bad=bad.append)] == ["10.5555/notice"]
     assert [(error.place, error.reason) for error in bad] == [(f"{path}, record 1", "has no title")]

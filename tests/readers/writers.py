@@ -1,4 +1,4 @@
-"""Papers written in the formats of others, for tests that read them back; each writer keeps what its format can hold."""
+"""Papers written in the formats of others, for tests that read them back; each writer keeps what its format holds."""
 
 import json
 from collections.abc import Iterable
@@ -109,9 +109,12 @@ def crossref_work(paper: Paper) -> dict[str, object]:
 
 def _crossref_author(author: Author) -> dict[str, object]:
     first, _, last = author.name.rpartition(" ")
-    given = {"given": first} if first else {}
-    orcid = {"ORCID": f"http://orcid.org/{author.orcid}"} if author.orcid else {}
-    return given | {"family": last, "sequence": "additional", "affiliation": []} | orcid
+    written: dict[str, object] = {"family": last, "sequence": "additional", "affiliation": []}
+    if first:
+        written["given"] = first
+    if author.orcid:
+        written["ORCID"] = f"http://orcid.org/{author.orcid}"
+    return written
 
 
 def crossref_json(papers: Iterable[Paper], total: int | None = None) -> str:
