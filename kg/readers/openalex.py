@@ -22,6 +22,8 @@ from kg.records.identifiers import normal_date, normal_doi, normal_openalex, nor
 __all__ = ["READER"]
 
 _WORK = re.compile(r'"id"\s*:\s*"https?://openalex\.org/W[0-9]+"')
+_FIELD = re.compile(r'"(?:abstract_inverted_index|authorships|display_name|publication_year)"\s*:')
+"""A record of `kg` may have such an id; these fields it has not."""
 _FIRST_DAY = re.compile(r"(?:-01)?-01$")
 
 
@@ -61,7 +63,8 @@ class _Work(Struct):
 
 
 def _detects(start: str) -> bool:
-    return start.lstrip().startswith(("{", "[")) and _WORK.search(start) is not None
+    opening = start.lstrip().startswith(("{", "["))
+    return opening and _WORK.search(start) is not None and _FIELD.search(start) is not None
 
 
 def _read(source: Source, on_bad: Callable[[InputError], None]) -> Iterator[Located]:

@@ -24,7 +24,7 @@ __all__ = ["READER"]
 _Children: TypeAlias = dict[Any, etree._Element]  # noqa: SLF001 - lxml has no other name for it
 """By name; comments and the like by the function that makes them."""
 
-_NAMES = ("ForeName", "LastName", "Suffix")
+_NAMES = ("ForeName", "LastName", "Suffix", "CollectiveName")
 _RETRACTED = "D016441"
 """The MeSH id of the publication type "Retracted Publication"."""
 
@@ -91,7 +91,7 @@ def _authors(listed: etree._Element) -> Iterator[Author]:
     for author in listed:
         if author.tag == "Author" and author.get("ValidYN") != "N":  # a spelling that was corrected
             parts, orcid, places = _parts_of(author)
-            name = parts.get("CollectiveName") or " ".join([parts[key] for key in _NAMES if key in parts])
+            name = " ".join([parts[key] for key in _NAMES if key in parts])
             if name:
                 yield Author(name, orcid, "; ".join(places) or None)
 
@@ -104,10 +104,10 @@ def _parts_of(author: etree._Element) -> tuple[dict[Any, str], str | None, list[
         tag = part.tag
         if tag == "AffiliationInfo":
             places.extend([text_of(one) for one in part if one.tag == "Affiliation"])
-        elif tag != "Identifier":
+        elif tag == "Identifier":
+            orcid = orcid or (orcid_in(part.text) if part.get("Source") == "ORCID" else None)
+        elif tag in _NAMES:
             parts[tag] = text_of(part)
-        elif part.get("Source") == "ORCID":
-            orcid = orcid or orcid_in(part.text)
     return parts, orcid, places
 
 

@@ -12,6 +12,7 @@ from kg.errors import InputError, RecordError
 from kg.readers.reader import Located
 from kg.readers.source import Source
 from kg.records import Paper
+from kg.text import printable
 
 __all__ = ["read_xml"]
 
@@ -38,7 +39,8 @@ def read_xml(
         context = etree.iterparse(file, tag=tuple(tags), resolve_entities=False, no_network=True, load_dtd=False)
         try:
             for number, (_, element) in enumerate(context, start=1):
-                _refuse_entities(source, element)
+                if number == 1:  # a DTD can only stand before the first
+                    _refuse_entities(source, element)
                 yield from _located(f"{source.place}, record {number}", element, on_bad, paper_of)
                 _forget(element)
         except etree.XMLSyntaxError:
@@ -80,6 +82,6 @@ def _refuse_entities(source: Source, element: etree._Element) -> None:
 def _broken(source: Source, log: etree._ListErrorLog, number: int) -> InputError:
     """The first fault, which brings about those that follow; an empty file has none of its own."""
     fault = log[0] if len(log) else None
-    line, said = (max(fault.line, 1), fault.message.strip().rstrip(".")) if fault else (1, "no element found")
+    line, said = (max(fault.line, 1), printable(fault.message).rstrip(".")) if fault else (1, "no element found")
     after = f" after record {number}" if number else ""
     return InputError(f"{source.place}:{line}", f"not XML{after} ({said})", _WHOLE)
