@@ -87,21 +87,21 @@ class Paper(Struct, frozen=True, omit_defaults=True):
 
     @property
     def identifiers(self) -> tuple[str, ...]:
-        """Its DOI, arXiv id, PMID and OpenAlex id, those it has in this order; each two segments of an IRI.
+        """Its DOI, arXiv id, PMID and OpenAlex id, those it has in this order, such as ``doi/10.1000/182``.
 
         DOIs fold case (DOI Handbook 2.4), and an arXiv id loses its version. The DOI that arXiv gives each of its
         papers (https://info.arxiv.org/help/doi.html) is the arXiv id in other words, and counts as that.
         """
-        doi, arxiv = (self.doi or "").lower(), self.arxiv
+        doi, arxiv = (self.doi or "").lower(), (self.arxiv or "").lower()
         if doi.startswith(_ARXIV_DOI):
             doi, arxiv = "", arxiv or doi.removeprefix(_ARXIV_DOI)
-        known = {
-            "doi": doi,
-            "arxiv": _ARXIV_VERSION.sub("", arxiv or "").lower(),
-            "pmid": self.pmid,
-            "openalex": self.openalex,
-        }
-        return tuple(f"{name}/{quote(value, safe='')}" for name, value in known.items() if value)
+        known = (
+            ("doi", doi),
+            ("arxiv", arxiv and _ARXIV_VERSION.sub("", arxiv)),
+            ("pmid", self.pmid),
+            ("openalex", self.openalex),
+        )
+        return tuple([f"{name}/{value}" for name, value in known if value])
 
     @property
     def title_key(self) -> str:
@@ -115,4 +115,7 @@ class Paper(Struct, frozen=True, omit_defaults=True):
     @property
     def key(self) -> str:
         """What makes this paper this one: the first of its identifiers, else its title; two segments of an IRI."""
-        return next(iter(self.identifiers), None) or self.title_key
+        for identifier in self.identifiers:
+            name, _, value = identifier.partition("/")
+            return f"{name}/{quote(value, safe='')}"
+        return self.title_key
