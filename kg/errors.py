@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 __all__ = [
+    "FetchError",
     "GraphError",
     "InputError",
     "KgError",
@@ -44,6 +45,10 @@ class PlacedError(KgError):
 
 class InputError(PlacedError):
     """A file, or a place in it, cannot be read."""
+
+
+class FetchError(PlacedError):
+    """A service on the network cannot be reached, or gives no usable answer; the place is the request's address."""
 
 
 class OutputError(PlacedError):

@@ -19,6 +19,7 @@ __all__ = [
     "MLS",
     "NS_IRI",
     "OA",
+    "OPENALEX",
     "ORCID",
     "OWL",
     "PREFIXES",
@@ -70,7 +71,7 @@ KG: Final = Namespace(
     # a paper and what it does
     "proposes uses comparedWith introduces usesDataset addressesTask reportsMetric hasModality targetsDisease "
     "imagesAnatomy mentions reportsResult reportsSize hasCode hasData codeAvailable authorsComplete affiliation "
-    "category hasText abstractNote "
+    "category hasText abstractNote retraction "
     # between concepts
     "partOf basedOn evaluatedOn trainedOn narrowerThan coversDisease "
     # concepts
@@ -113,9 +114,10 @@ OA: Final = Namespace(
 BIBO: Final = Namespace("http://purl.org/ontology/bibo/", "doi pmid authorList")
 FABIO: Final = Namespace("http://purl.org/spar/fabio/", "hasArXivID")
 FOAF: Final = Namespace("http://xmlns.com/foaf/0.1/", "name Person")
-SCHEMA: Final = Namespace("http://schema.org/", "name ScholarlyArticle softwareVersion")
+SCHEMA: Final = Namespace("http://schema.org/", "name ScholarlyArticle sameAs softwareVersion")
 MLS: Final = Namespace("http://www.w3.org/ns/mls#", "hasValue specifiedBy ModelEvaluation")
 DCAT: Final = Namespace("http://www.w3.org/ns/dcat#", "landingPage Dataset")
+OPENALEX: Final = "https://openalex.org/"
 ORCID: Final = "https://orcid.org/"
 
 PREFIXES: Final = {

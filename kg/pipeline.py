@@ -163,21 +163,27 @@ def _check_base(base_iri: str) -> None:
 
 
 def _merge(known: Iterable[Paper], papers: Iterable[Paper]) -> tuple[dict[str, Paper], int, int]:
-    """Put new papers over those known, and count the added and the changed; key and id both stay unique."""
+    """Put new papers over those known, and count the added and the changed; key, id and identifiers stay unique."""
     merged = {paper.key: paper for paper in known}
-    keys_by_id = {paper.id: key for key, paper in merged.items()}
+    keys = {name: key for key, paper in merged.items() for name in _names(paper)}
     added = changed = 0
     for paper in papers:
-        former = {key for key in (paper.key, keys_by_id.get(paper.id)) if key is not None and key in merged}
+        former = {keys[name] for name in _names(paper) if name in keys}
         if not former:
             added += 1
         elif merged.get(paper.key) != paper:
             changed += 1
         for key in former:
-            del keys_by_id[merged.pop(key).id]
+            for name in _names(merged.pop(key)):
+                del keys[name]
         merged[paper.key] = paper
-        keys_by_id[paper.id] = paper.key
+        keys.update(dict.fromkeys(_names(paper), paper.key))
     return merged, added, changed
+
+
+def _names(paper: Paper) -> set[str]:
+    """All by which two records are told to be of one paper."""
+    return {f"id/{paper.id}", paper.key, *paper.identifiers}
 
 
 def _quads(

@@ -8,9 +8,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["is_acronym", "label_of", "normal_form", "occurrences", "printable", "singular", "slug"]
+__all__ = ["form_hint", "is_acronym", "label_of", "normal_form", "occurrences", "printable", "singular", "slug"]
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
+_GAPS = dict.fromkeys(map(ord, "-_/"), " ")
 _GAP = re.compile(r"[\s\-_/]+")
 _EDGE = " .,;:()[]\"'"
 _HISSING_PLURAL = re.compile(r"(?<=ss|sh|[a-z]x)es$|(?<=tch|[nr]ch)es$|(?<=oach)es$")
@@ -89,6 +90,18 @@ def normal_form(name: str) -> str:
     while form != previous:  # a cut plural may lay bare an edge or another plural
         previous, form = form, _fold(form)
     return form
+
+
+def form_hint(name: str) -> str:
+    """Give what names of one normal form have in common, in a fifth of the time: the first two letters of each word.
+
+    >>> form_hint("Counting Kidney-Stones"), form_hint("counting kidney stone")
+    ('co ki st', 'co ki st')
+    """
+    if not name.isascii() or _LATEX.search(name):
+        name = normal_form(name)
+    words = (word.strip(_EDGE) for word in name.casefold().translate(_GAPS).split())
+    return " ".join(word[:2] for word in words if word)
 
 
 def _fold(name: str) -> str:

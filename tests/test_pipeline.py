@@ -169,6 +169,17 @@ def test_a_record_that_gains_a_doi_stays_one_paper(papers: list[Paper], tmp_path
     ]
 
 
+def test_a_record_known_by_another_identifier_stays_one_paper(papers: list[Paper], tmp_path: Path) -> None:
+    known = msgspec.structs.replace(papers[0], id="a", doi="10.5555/1", pmid="7")
+    build_graph([known], tmp_path / "graph")
+
+    graph = build_graph([msgspec.structs.replace(papers[0], id="b", title="Renamed", pmid="7")], tmp_path / "graph")
+
+    assert [str(row["p"]) for row in graph.select("SELECT ?p { ?p a kg:Paper }")] == [
+        "<https://example.org/kg/id/paper/pmid/7>"
+    ]
+
+
 def test_another_base_iri_is_kept_by_the_graph(papers: list[Paper], tmp_path: Path) -> None:
     directory = GraphDirectory(tmp_path / "graph")
     build(papers[:1], directory, base_iri="https://lab.example/kg/")

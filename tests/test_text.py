@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.text import label_of, normal_form, occurrences, slug
+from kg.text import form_hint, label_of, normal_form, occurrences, slug
 
 
 @given(st.text())
@@ -42,3 +42,10 @@ def test_a_surface_stands_where_the_text_has_it_and_no_letter_touches_it(text: s
 @given(st.text(alphabet="ab\\{}$ textbf"))
 def test_labels_hold_no_braces(name: str) -> None:
     assert not set("{}$\\") & set(label_of(name))
+
+
+@given(st.text(), st.sampled_from(["", "s", "ies", "-", " (", "'s", "."]))
+def test_names_of_one_normal_form_have_one_hint(name: str, end: str) -> None:
+    for other in (name + end, normal_form(name), name.upper(), name.replace(" ", "-")):
+        if normal_form(other) == normal_form(name):
+            assert form_hint(other) == form_hint(name)

@@ -6,6 +6,7 @@ from kg import __version__
 from kg.cli.asking import export, query, stats, validate, why
 from kg.cli.building import build, extract, papers
 from kg.cli.evaluating import evaluate
+from kg.cli.fetching import fetch
 from kg.cli.tabling import table
 from kg.cli.training import train
 
@@ -43,5 +44,5 @@ def cli() -> None:
     """
 
 
-for command in (papers, extract, build, query, why, table, export, validate, stats, evaluate, train):
+for command in (fetch, papers, extract, build, query, why, table, export, validate, stats, evaluate, train):
     cli.add_command(command)

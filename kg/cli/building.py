@@ -17,6 +17,7 @@ from kg.cli.options import (
     note,
     progress_bar,
     read_inputs,
+    stream_inputs,
     tell_skipped,
     write_output,
 )
@@ -37,17 +38,34 @@ _OUTPUTS = {"graph.ttl": "turtle", "graph.trig": "trig", "graph.html": "html"}
 def papers(inputs: tuple[str, ...], reader: str | None, skip_bad: bool, output: Path | None) -> None:
     """Print the papers as read, as JSON Lines.
 
-    INPUT is a file, a folder, a glob, or - for standard input.
+    INPUT is a file, a folder, a glob, a zip archive, or - for standard input; gzip, bzip2 and xz are unpacked.
+    Records of one paper, told by their identifiers or title, are merged.
+
+    \b
+    Formats, told by the content:
+        bibtex           BibTeX, BibLaTeX
+        ris              RIS, as from EndNote and databases
+        csl-json         CSL-JSON, as from Zotero
+        nbib             MEDLINE, as PubMed saves it
+        pubmed           PubMed XML
+        arxiv            arXiv's Atom
+        jats             JATS XML
+        openalex, crossref, semantic-scholar
+                         their JSON
+        csv              CSV or TSV whose first row names the columns
+        jsonl            an object with title and abstract a line
+        author-page      a person's papers, copied from a web page
+        text             a title line and an abstract, parted by blank lines
 
     \b
     Example:
-        kg papers author-page.txt
-        kg papers author-page.txt -o papers.jsonl
+        kg papers library.bib
+        kg papers library.bib pubmed.xml.gz -o papers.jsonl
     """
     from kg.records import encode
 
-    found = read_inputs(inputs, reader, skip_bad=skip_bad)
-    write_output("".join(f"{encode(paper)}\n" for paper in found).encode(), output)
+    found = stream_inputs(inputs, reader, skip_bad=skip_bad)
+    write_output((f"{encode(paper)}\n".encode() for paper in found), output)
 
 
 @click.command()

@@ -5,7 +5,7 @@ import queue
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,10 +30,14 @@ __all__ = [
     "note",
     "progress_bar",
     "read_inputs",
+    "stream_inputs",
     "tell_skipped",
     "write_output",
 ]
 
+
+_SHOWN = 10
+"""Contradictions between records that are told one by one."""
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -73,7 +77,12 @@ def _writable(_ctx: click.Context, _param: click.Parameter, output: Path | None)
 PATH = _Path()
 SHARE = _Share()
 INPUTS = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
-FROM = click.option("--from", "reader", metavar="FORMAT", help="Format of INPUT.  [default: told by the content]")
+FROM = click.option(
+    "--from",
+    "reader",
+    metavar="FORMAT",
+    help="Format of INPUT, as kg papers --help lists them.  [default: told by the content]",
+)
 SKIP_BAD = click.option("--skip-bad", is_flag=True, help="Name, count and leave out bad records instead of stopping.")
 GRAPH = click.option(
     "-g",
@@ -193,17 +202,34 @@ def write_output(data: bytes | Iterable[bytes], output: Path | None) -> None:
 
 def read_inputs(inputs: Iterable[str], reader: str | None, *, skip_bad: bool) -> list[Paper]:
     """Read all papers before anything is made of them, so that a bad one stops the work at its start."""
+    return list(stream_inputs(inputs, reader, skip_bad=skip_bad))
+
+
+def stream_inputs(inputs: Iterable[str], reader: str | None, *, skip_bad: bool) -> Iterator[Paper]:
+    """Give the papers one by one, the first when all are read, and tell at the end what there was to see.
+
+    Raises:
+        InputError: An input cannot be read, or a bad record shall not be skipped, or no paper was found.
+    """
     from kg.readers import read_papers
 
-    bad: list[InputError] = []
-    found = list(read_papers(inputs, reader=reader, on_bad=bad.append if skip_bad else None))
+    bad, conflicts, bare, unread = list[InputError](), list[str](), 0, set[str]()
+    paper = None
+    for paper in read_papers(inputs, reader=reader, on_bad=bad.append if skip_bad else None, on_note=conflicts.append):
+        bare += not paper.abstract
+        unread |= paper.extra.keys()
+        yield paper
     tell_skipped(bad, skip_bad=skip_bad)
-    unread = sorted({key for paper in found for key in paper.extra})
+    for line in conflicts[:_SHOWN]:
+        note(line)
+    if len(conflicts) > _SHOWN:
+        note(f"{len(conflicts) - _SHOWN} more papers whose records differ")
+    if bare:
+        note(f"papers without an abstract, of which nothing is claimed: {bare}")
     if unread:
-        note(f"fields that are kept but not read: {', '.join(unread)}")
-    if not found:
-        raise InputError(", ".join(inputs), "no paper was found", "give files of papers: JSON Lines or an author page")
-    return found
+        note(f"fields that are kept but not read: {', '.join(sorted(unread))}")
+    if paper is None:
+        raise InputError(", ".join(inputs), "no paper was found", "give files of papers; kg papers --help tells which")
 
 
 def tell_skipped(bad: Sequence[InputError], *, skip_bad: bool) -> None:

@@ -12,7 +12,7 @@ from kg.errors import InputError, RecordError, UnknownNameError, UsageError
 from kg.evaluation.mentions import Span
 from kg.evaluation.tags import read_tagged
 from kg.readers import Source
-from kg.readers.source import find_sources
+from kg.readers.finding import find_sources
 from kg.records import Annotation, Entity, Kind, Paper, decode_annotation
 
 __all__ = [

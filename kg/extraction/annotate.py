@@ -20,7 +20,10 @@ def extract(nlp: Language, paper: Paper, given: Sequence[Entity] | None = None) 
     """Read what a paper's text says; offsets count the characters of ``paper.text``.
 
     Entities that are given are taken with their roles in place of found ones, and all else is read off with them.
+    Of a paper without an abstract nothing is claimed: a title says what it is about, not what it did.
     """
+    if not paper.abstract and given is None:
+        return Annotation(paper.id, claims=())
     text = paper.text
     doc = nlp.make_doc(readable(text))
     if given is not None:

@@ -8,8 +8,8 @@ from kg.mapping.iris import Iris, web_address
 from kg.mapping.literals import boolean, date, decimal, natural, plain
 from kg.mapping.results import result_triples, size_triples
 from kg.mapping.statements import Evidence, Run, Statement, statements_of
-from kg.namespaces import BIBO, DCTERMS, FABIO, FOAF, KG, OA, ORCID, OWL, PROV, RDF, RDFS
-from kg.rdf import NamedNode, PlainTriple, Quad
+from kg.namespaces import BIBO, DCTERMS, FABIO, FOAF, KG, OA, OPENALEX, ORCID, OWL, PROV, RDF, RDFS, SCHEMA
+from kg.rdf import NamedNode, PlainTriple, Quad, Term
 from kg.records import Annotation, Interval, Paper, Status, mentions_of
 
 __all__ = ["paper_quads", "run_iri"]
@@ -50,20 +50,24 @@ def _paper(paper: Paper, annotation: Annotation, iris: Iris) -> Iterator[PlainTr
     yield node, RDF.type, KG.Paper
     yield node, DCTERMS.title, plain(paper.title)
     yield node, DCTERMS.identifier, plain(paper.id)
-    if paper.abstract_note is None:
-        yield node, DCTERMS.abstract, plain(paper.abstract)
-    else:
-        yield node, DCTERMS.description, plain(paper.abstract)
-        yield node, KG.abstractNote, plain(paper.abstract_note)
+    yield from _abstract(paper, node)
     if paper.date:
         yield node, DCTERMS.issued, date(paper.date)
-    for predicate, value in ((BIBO.doi, paper.doi), (FABIO.hasArXivID, paper.arxiv), (BIBO.pmid, paper.pmid)):
+    for predicate, value in (
+        (BIBO.doi, paper.doi),
+        (FABIO.hasArXivID, paper.arxiv),
+        (BIBO.pmid, paper.pmid),
+        (KG.retraction, paper.retraction),
+    ):
         if value:
             yield node, predicate, plain(value)
-    for category in paper.categories:
-        yield node, KG.category, plain(category)
-    for affiliation in paper.affiliations:
-        yield node, KG.affiliation, plain(affiliation)
+    if paper.openalex:
+        yield node, SCHEMA.sameAs, NamedNode(OPENALEX + paper.openalex)
+    if paper.licence:
+        yield node, DCTERMS.license, _licence(paper.licence)
+    for predicate, values in ((KG.category, paper.categories), (KG.affiliation, paper.affiliations)):
+        for each in values:
+            yield node, predicate, plain(each)
     if paper.source:
         yield node, DCTERMS.source, plain(paper.source)
     if paper.code_available is not None:
@@ -72,6 +76,23 @@ def _paper(paper: Paper, annotation: Annotation, iris: Iris) -> Iterator[PlainTr
     yield node, KG.hasText, text
     yield text, RDF.type, KG.Text
     yield text, RDF.value, plain(paper.text)
+
+
+def _abstract(paper: Paper, node: NamedNode) -> Iterator[PlainTriple]:
+    """Say nothing of an abstract that the source does not give, nor of whose words it would be in."""
+    if not paper.abstract:
+        return
+    if paper.abstract_note is None:
+        yield node, DCTERMS.abstract, plain(paper.abstract)
+    else:
+        yield node, DCTERMS.description, plain(paper.abstract)
+        yield node, KG.abstractNote, plain(paper.abstract_note)
+
+
+def _licence(stated: str) -> Term:
+    """An address where one is stated; "CC-BY-4.0" looks like a host, and is none."""
+    address = web_address(stated) if stated.lower().startswith(("http://", "https://")) else None
+    return address or plain(stated)
 
 
 def _links(paper: Paper, annotation: Annotation, node: NamedNode) -> Iterator[PlainTriple]:

@@ -8,31 +8,68 @@ from types import MappingProxyType
 from typing import Final
 
 from kg.errors import InputError, UnknownNameError
-from kg.readers import author_page, jsonl
+from kg.readers import (
+    arxiv,
+    author_page,
+    bibtex,
+    crossref,
+    csl,
+    delimited,
+    jats,
+    jsonl,
+    nbib,
+    openalex,
+    pubmed,
+    ris,
+    semantic_scholar,
+    text,
+)
+from kg.readers.finding import find_sources
+from kg.readers.merging import merged
 from kg.readers.reader import Located, Reader
-from kg.readers.source import Source, find_sources
+from kg.readers.source import Source
 from kg.records import Paper
 
 __all__ = ["READERS", "Located", "Reader", "Source", "read_papers"]
 
 READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
+        "pubmed": pubmed.READER,
+        "arxiv": arxiv.READER,
+        "jats": jats.READER,
+        "openalex": openalex.READER,
+        "crossref": crossref.READER,
+        "semantic-scholar": semantic_scholar.READER,
         "author-page": author_page.READER,
+        "bibtex": bibtex.READER,
+        "ris": ris.READER,
+        "nbib": nbib.READER,
+        "csl-json": csl.READER,
         "jsonl": jsonl.READER,
+        "csv": delimited.READER,
+        "text": text.READER,
     }
 )
 """The formats that can be read, by the name ``--from`` takes; detection asks them in this order."""
 
 
 def read_papers(
-    inputs: Iterable[str], *, reader: str | None = None, on_bad: Callable[[InputError], None] | None = None
+    inputs: Iterable[str],
+    *,
+    reader: str | None = None,
+    on_bad: Callable[[InputError], None] | None = None,
+    on_note: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Paper]:
     """Read the papers of files, folders and globs; ``-`` is standard input. Each paper comes once.
+
+    All are read before the first is given, on disk if they are many: records of one paper are merged, wherever
+    they stand (:mod:`kg.readers.merging`).
 
     Args:
         inputs: Read in the order given, the files of a folder or glob in order of path.
         reader: A name in `READERS`; by default the content tells.
         on_bad: Takes the error of each bad record, which is then left out; by default it is raised.
+        on_note: Takes a line for each paper whose records contradict one another.
 
     Raises:
         UnknownNameError: There is no such reader; at once.
@@ -41,7 +78,7 @@ def read_papers(
     if reader is not None and reader not in READERS:
         raise UnknownNameError("input format", reader, READERS)
     sources = find_sources(inputs)
-    return _unique(_read(sources, reader, on_bad or _raise), on_bad or _raise)
+    return merged(_read(sources, reader, on_bad or _raise), on_bad or _raise, on_note)
 
 
 def _raise(error: InputError) -> None:
@@ -63,22 +100,4 @@ def _detect(source: Source) -> Reader | None:
             return reader
     if source.optional:
         return None
-    remedy = (
-        "give JSON Lines (an object with title and abstract a line) or an author page, or name the format with --from"
-    )
-    raise InputError(source.place, "no known format", remedy)
-
-
-def _unique(papers: Iterable[Located], on_bad: Callable[[InputError], None]) -> Iterator[Paper]:
-    """Let each paper through once; records of one paper that differ are refused, since order must not decide."""
-    seen: dict[str, Located] = {}
-    for located in papers:
-        paper = located.paper
-        known = [seen[key] for key in (f"id {paper.id}", paper.key) if key in seen]
-        if not known:
-            seen[f"id {paper.id}"] = seen[paper.key] = located
-            yield paper
-        elif any(one.paper != paper for one in known):
-            what = "another text" if any(one.paper.text != paper.text for one in known) else "other fields"
-            reason = f"the paper {paper.id!r} stands at {known[0].place} with {what}"
-            on_bad(InputError(located.place, reason, "keep one of the two, or make them two papers by id and title"))
+    raise InputError(source.place, "no known format", f"name it with --from: {', '.join(READERS)}")

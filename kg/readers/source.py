@@ -1,35 +1,50 @@
-"""Where papers are read from: files, the files of a folder or glob, standard input; decoded line by line."""
+"""One place that papers are read from: its bytes, unpacked, or its text line by line."""
 
-import glob
-import sys
-from collections.abc import Callable, Iterable, Iterator
+import io
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import InputError
+from kg.readers.encoding import as_utf8
+from kg.readers.packing import Packed, unpacked
 
-__all__ = ["Source", "find_sources"]
+__all__ = ["Source"]
 
 _START = 65_536
+_LONGEST = 32 << 20
+"""Bytes of a line: a record of ten thousand authors has two million; without a limit one line could fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file, or standard input.
+    """One file, one file of an archive, or standard input.
 
     Attributes:
         place: What errors call it.
-        path: None where the content was read already.
-        optional: True for a file that was found in a folder: it may be something else than papers.
-        content: Of what can be read only once, such as standard input or a pipe.
+        packed: Opens the bytes as they lie there; those of a pipe once, save for the first.
+        optional: True for a file that was found in a folder or archive: it may be something else than papers.
     """
 
     place: str
-    path: Path | None
+    packed: Callable[[], Packed]
     optional: bool = False
-    content: bytes = b""
+
+    def open(self) -> io.BufferedReader:
+        """Open the bytes as their author knows them: gzip, bzip2 and xz are unpacked, whatever the suffix says.
+
+        Raises:
+            InputError: It cannot be opened; while reading too, where what is packed is damaged or swells too much.
+        """
+        return unpacked(self.packed(), self.place)
+
+    def utf8(self) -> io.BufferedReader:
+        """Open the text as UTF-8 without a byte order mark; with one, UTF-16 and UTF-32 are read as well.
+
+        Raises:
+            InputError: As `open`; while reading too, where the text breaks the encoding its mark announces.
+        """
+        return as_utf8(self.open(), self.place)
 
     def start(self) -> str:
         """Read the first characters, to tell the format by.
@@ -38,83 +53,59 @@ class Source:
             InputError: It cannot be opened, or is empty or binary; where the source is optional, such a file
                 starts with nothing.
         """
-        with self._open() as file:
-            start = file.read(_START)
+        try:
+            with self.utf8() as file:
+                start = file.read(_START)
+        except InputError:
+            if self.optional:
+                return ""
+            raise
         binary = b"\0" in start
         if self.optional and (binary or not start.strip()):
             return ""
         if binary:
-            raise InputError(self.place, "is a binary file", "give a text file: JSON Lines or an author page")
+            raise InputError(self.place, "is a binary file", "give a text file of papers; kg papers --help tells which")
         if not start.strip():
             raise InputError(self.place, "is empty", "give a file with papers in it")
-        return start.decode("utf-8-sig", errors="ignore")
+        return start.decode(errors="ignore")
 
-    def lines(self, on_bad: Callable[[InputError], None]) -> Iterator[tuple[int, str]]:
-        """Yield line numbers from 1 and lines without their ends; one that is not UTF-8 goes to ``on_bad``.
+    def lines(
+        self, on_bad: Callable[[InputError], None], *, encoding: str = "utf-8", lossy: bool = False
+    ) -> Iterator[tuple[int, str]]:
+        """Yield line numbers from 1 and lines without their ends; one that cannot be decoded goes to ``on_bad``.
+
+        Args:
+            on_bad: Takes the error of a line, which is then left out.
+            encoding: What the text says it is written in, where it has no byte order mark.
+            lossy: Yield a line that cannot be decoded none the less, after its error, with marks in the place of
+                what is lost: it may still tell where a record begins.
 
         Raises:
             InputError: It is empty, or cannot be opened.
         """
         number = 0
-        with self._open() as file:
-            for number, raw in enumerate(file, start=1):
+        with self.utf8() as file:
+            while raw := file.readline(_LONGEST):
+                number += 1
+                place = f"{self.place}:{number}"
+                if len(raw) == _LONGEST and not raw.endswith(b"\n"):
+                    on_bad(InputError(place, f"the line is longer than {_LONGEST >> 20} MiB", "break it"))
+                    _pass_over(file)
+                    continue
                 try:
-                    line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+                    line = raw.decode(encoding)
                 except UnicodeDecodeError as error:
-                    place = f"{self.place}:{number}"
-                    on_bad(InputError(place, f"not UTF-8 (byte {error.start + 1})", "save the file as UTF-8"))
-                else:
-                    yield number, line.rstrip("\r\n")
+                    remedy = "save the file as UTF-8, for example with iconv -f WINDOWS-1252 -t UTF-8"
+                    on_bad(InputError(place, f"not {encoding.upper()} (byte {error.start + 1})", remedy))
+                    if not lossy:
+                        continue
+                    line = raw.decode(encoding, errors="replace")
+                yield number, line.rstrip("\r\n")
         if not number:
             raise InputError(self.place, "is empty", "give a file with papers in it")
 
-    def _open(self) -> BinaryIO:
-        if self.path is None:
-            return BytesIO(self.content)
-        try:
-            return self.path.open("rb")
-        except OSError as error:
-            raise InputError(self.place, error.strerror or str(error), "check the path") from error
 
-
-def find_sources(inputs: Iterable[str]) -> list[Source]:
-    """Find the sources of the inputs as typed by a user.
-
-    Raises:
-        InputError: A path does not exist, a glob matches nothing, or a folder holds no file.
-    """
-    return [source for one in inputs for source in _sources_of(one)]
-
-
-def _sources_of(typed: str) -> list[Source]:
-    if typed == "-":
-        return [Source("standard input", None, content=sys.stdin.buffer.read())]
-    if not typed:
-        raise InputError("INPUT", "is empty", "give a file, a folder, a glob, or -")
-    path = Path(typed)
-    if path.is_dir():
-        return _in_folder(path)
-    if not path.exists() and glob.has_magic(typed):
-        found = sorted(Path(one) for one in glob.glob(typed, recursive=True))  # noqa: PTH207 - an absolute glob too
-        if not found:
-            raise InputError(typed, "matches no file", "check the pattern")
-        return [Source(str(one), one) for one in found if one.is_file()]
-    if not path.exists():
-        raise InputError(typed, "no such file or folder", "check the path")
-    if not path.is_file():
-        return [_read_once(typed, path)]
-    return [Source(typed, path)]
-
-
-def _read_once(typed: str, path: Path) -> Source:
-    try:
-        return Source(typed, None, content=path.read_bytes())
-    except OSError as error:
-        raise InputError(typed, error.strerror or str(error), "check the path") from error
-
-
-def _in_folder(folder: Path) -> list[Source]:
-    files = sorted(one for one in folder.rglob("*") if one.is_file() and not one.name.startswith("."))
-    if not files:
-        raise InputError(str(folder), "holds no file", "give a folder with files of papers")
-    return [Source(str(one), one, optional=True) for one in files]
+def _pass_over(file: BinaryIO) -> None:
+    """Read on to the end of the line."""
+    while (rest := file.readline(_LONGEST)) and not rest.endswith(b"\n"):
+        pass

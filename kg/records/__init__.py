@@ -19,7 +19,7 @@ from kg.records.annotation import (
     Size,
     Status,
 )
-from kg.records.jsonl import decode_annotation, decode_paper, encode
+from kg.records.jsonl import decode_annotation, decode_paper, default_id, encode, make_paper
 from kg.records.mentions import mentions_of
 from kg.records.paper import Author, Links, Paper
 
@@ -42,6 +42,8 @@ __all__ = [
     "Status",
     "decode_annotation",
     "decode_paper",
+    "default_id",
     "encode",
+    "make_paper",
     "mentions_of",
 ]

@@ -5,7 +5,7 @@ from datetime import date
 
 from kg.errors import RecordError
 
-__all__ = ["normal_arxiv", "normal_date", "normal_doi", "normal_orcid", "normal_pmid"]
+__all__ = ["normal_arxiv", "normal_date", "normal_doi", "normal_openalex", "normal_orcid", "normal_pmid"]
 
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.[0-9]+(?:\.[0-9]+)*/\S+)", re.IGNORECASE)
 _ARXIV = re.compile(
@@ -13,6 +13,7 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 _PMID = re.compile(r"(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:\s*)?([0-9]+)/?", re.IGNORECASE)
+_OPENALEX = re.compile(r"(?:https?://(?:api\.)?openalex\.org/(?:works/)?)?(W[0-9]+)", re.IGNORECASE)
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])", re.IGNORECASE)
 _DATE = re.compile(r"(([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?)(?:[T ].*)?")
 
@@ -52,6 +53,18 @@ def normal_pmid(text: str) -> str:
         RecordError: It is no PubMed id.
     """
     return _matched(_PMID, text, "pmid", "31452104")[1]
+
+
+def normal_openalex(text: str) -> str:
+    """Cut the address off the OpenAlex id of a work.
+
+    >>> normal_openalex("https://openalex.org/w12")
+    'W12'
+
+    Raises:
+        RecordError: It is no such id.
+    """
+    return _matched(_OPENALEX, text, "openalex", "W2741809807")[1].upper()
 
 
 def normal_orcid(text: str) -> str:

@@ -6,18 +6,34 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import structs
 
 from kg.errors import RecordError
 from kg.records.annotation import ROLES, Annotation, Entity, Result
-from kg.records.identifiers import normal_arxiv, normal_date, normal_doi, normal_orcid, normal_pmid
+from kg.records.identifiers import (
+    normal_arxiv,
+    normal_date,
+    normal_doi,
+    normal_openalex,
+    normal_orcid,
+    normal_pmid,
+)
 from kg.records.paper import Paper
 from kg.text import slug
 
-__all__ = ["decode_annotation", "decode_paper", "encode"]
+__all__ = ["decode_annotation", "decode_paper", "default_id", "encode", "make_paper", "without_lone_surrogates"]
 
 _Record = TypeVar("_Record", bound=msgspec.Struct)
+_NO_LINKS = Paper("", "", "").links
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_NORMAL = {"doi": normal_doi, "arxiv": normal_arxiv, "pmid": normal_pmid, "date": normal_date}
+_NORMAL = {
+    "doi": normal_doi,
+    "arxiv": normal_arxiv,
+    "pmid": normal_pmid,
+    "openalex": normal_openalex,
+    "date": normal_date,
+}
+_IDENTIFIERS = ("doi", "arxiv", "pmid", "openalex")
 _AT_FIELD = re.compile(r"(?P<reason>.*) - at `\$\.?(?P<field>.*)`", re.DOTALL)
 
 
@@ -25,15 +41,22 @@ def decode_paper(line: str) -> Paper:
     """Read one paper from a line of JSON Lines.
 
     Authors may be plain names; null is the same as no key; identifiers may be given as addresses, a date as ``year``.
-    Without an ``id`` the DOI, arXiv id, PMID or a slug of the title serves.
+    A paper may have no abstract. Without an ``id`` the DOI, arXiv id, PMID, OpenAlex id or a slug of the title serves.
 
     Raises:
         RecordError: The line is no JSON object, or a field is missing, of the wrong type, or not what its name says.
     """
-    raw = {key: value for key, value in _load(line).items() if value is not None}
-    for key in ("title", "abstract"):
-        if not isinstance(raw.get(key), str) or not raw[key].strip():
-            raise RecordError(key, "a paper needs a title and an abstract, both text that is not empty")
+    return make_paper(_load(line))
+
+
+def make_paper(fields: Mapping[str, Any]) -> Paper:
+    """Make a paper of the fields of a record, with the care that `decode_paper` takes.
+
+    Raises:
+        RecordError: A field is missing, of the wrong type, or not what its name says.
+    """
+    raw = {key: value for key, value in fields.items() if value is not None}
+    _check_text(raw)
     raw.setdefault("date", raw.pop("year", None))
     for key in ("id", "pmid", "date"):
         if isinstance(raw.get(key), int) and not isinstance(raw[key], bool):
@@ -46,8 +69,23 @@ def decode_paper(line: str) -> Paper:
     if isinstance(raw.get("authors"), list):
         raw["authors"] = [_author(one) for one in raw["authors"]]
     if not raw.get("id"):
-        raw["id"] = raw.get("doi") or raw.get("arxiv") or raw.get("pmid") or slug(raw["title"]) or raw["title"].strip()
+        raw["id"] = default_id(raw["title"], *(raw.get(key) for key in _IDENTIFIERS))
     return _convert(raw, Paper)
+
+
+def default_id(title: str, *identifiers: str | None) -> str:
+    """Give the id of a record that has none of its own: the first identifier there is, else a slug of the title."""
+    return next(filter(None, identifiers), None) or slug(title) or title.strip()
+
+
+def _check_text(raw: dict[str, Any]) -> None:
+    """See that there is a title, and that a missing abstract is an empty one."""
+    if not isinstance(raw.get("title"), str) or not raw["title"].strip():
+        raise RecordError("title", "a paper needs a title, text that is not empty")
+    if not isinstance(raw.setdefault("abstract", ""), str):
+        raise RecordError("abstract", "an abstract is text")
+    if not raw["abstract"].strip():
+        raw["abstract"] = ""
 
 
 def _author(raw: Any) -> Any:  # noqa: ANN401 - any JSON value
@@ -79,14 +117,23 @@ def decode_annotation(line: str) -> Annotation:
 
 
 def encode(record: Paper | Annotation) -> str:
-    """Write a record as one line of JSON, without line end; keys in the order of the annotation guide."""
-    return json.dumps(_unfold_extra(msgspec.to_builtins(record)), ensure_ascii=False)
+    """Write a record as one line of JSON, without line end; keys in the order of the annotation guide.
+
+    Papers come by the hundred thousand, and are written the quick way, without spaces.
+    """
+    if not isinstance(record, Paper):
+        return json.dumps(_unfold_extra(msgspec.to_builtins(record)), ensure_ascii=False)
+    if record.links == _NO_LINKS:  # what is equal to a default is left out only where it is the default itself
+        record = structs.replace(record, links=_NO_LINKS)
+    if not record.extra:
+        return msgspec.json.encode(record).decode()
+    return json.dumps(_unfold_extra(msgspec.to_builtins(record)), ensure_ascii=False, separators=(",", ":"))
 
 
 def _load(line: str) -> dict[str, Any]:
     try:
         raw = json.loads(line, object_pairs_hook=_distinct_keys, parse_constant=_no_number)
-        raw = _without_lone_surrogates(raw)
+        raw = without_lone_surrogates(raw)
     except ValueError as error:
         raise RecordError("", f"not JSON ({error})") from error
     except RecursionError as error:
@@ -108,14 +155,14 @@ def _no_number(name: str) -> float:
     raise ValueError(f"{name} is no JSON number")
 
 
-def _without_lone_surrogates(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+def without_lone_surrogates(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     r"""Replace what JSON can escape but no file can hold (``"\ud800"``); one for one, so offsets stay true."""
     if isinstance(value, str):
         return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value)
     if isinstance(value, dict):
-        return {_without_lone_surrogates(key): _without_lone_surrogates(item) for key, item in value.items()}
+        return {without_lone_surrogates(key): without_lone_surrogates(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_without_lone_surrogates(item) for item in value]
+        return [without_lone_surrogates(item) for item in value]
     return value
 
 

@@ -12,6 +12,7 @@ from kg.text import normal_form, slug
 
 __all__ = ["Author", "Links", "Paper"]
 
+_ARXIV_DOI = "10.48550/arxiv."
 _ARXIV_VERSION = re.compile(r"v[0-9]+$")
 _SLUG_LENGTH = 40
 """Characters of a title that stand in an IRI for people to read; a hash tells titles apart."""
@@ -45,13 +46,17 @@ class Paper(Struct, frozen=True, omit_defaults=True):
     """One paper.
 
     Attributes:
-        id: Unique within a graph: the record's own, else DOI, arXiv id or PMID, else a slug of the title.
+        id: Unique within a graph: the record's own, else DOI, arXiv id, PMID or OpenAlex id, else a slug of the title.
+        abstract: Empty where the source gives none; nothing is then claimed of the paper.
         authors: In printed order; those whose place is unknown stand last.
         authors_complete: False where the source cuts the list ("et al.").
         affiliations: Printed for the paper, without saying whose.
         date: ISO 8601, as precise as the source: ``2023``, ``2023-06`` or ``2023-06-23``.
+        openalex: The bare id of the work, such as ``W2741809807``.
         code_available: True or False where the source says so, with an address or without.
         abstract_note: What a reader must know where the abstract is not the authors' own words.
+        licence: The terms it may be used under, as the source names them: an address, a short name or a sentence.
+        retraction: The notice that withdraws it, as the source names it; None where the source tells of none.
         source: The collection it was read from; equal author names are one person only within one source.
         extra: Keys of the record that `kg` does not know, kept as they are.
     """
@@ -67,7 +72,10 @@ class Paper(Struct, frozen=True, omit_defaults=True):
     doi: str | None = None
     arxiv: str | None = None
     pmid: str | None = None
+    openalex: str | None = None
     links: Links = Links()
+    licence: str | None = None
+    retraction: str | None = None
     code_available: bool | None = None
     abstract_note: str | None = None
     source: str = ""
@@ -79,19 +87,35 @@ class Paper(Struct, frozen=True, omit_defaults=True):
         return f"{self.title}\n{self.abstract}"
 
     @property
-    def key(self) -> str:
-        """What makes this paper this one: its DOI, arXiv id or PMID, else its title; two segments of an IRI.
+    def identifiers(self) -> tuple[str, ...]:
+        """Its DOI, arXiv id, PMID and OpenAlex id, those it has in this order, such as ``doi/10.1000/182``.
 
-        Two records with one key are one paper. DOIs fold case (DOI Handbook 2.4), and an arXiv id loses its
-        version.
+        DOIs fold case (DOI Handbook 2.4), and an arXiv id loses its version. The DOI that arXiv gives each of its
+        papers (https://info.arxiv.org/help/doi.html) is the arXiv id in other words, and counts as that.
         """
-        if self.doi:
-            return f"doi/{quote(self.doi.lower(), safe='')}"
-        if self.arxiv:
-            return f"arxiv/{quote(_ARXIV_VERSION.sub('', self.arxiv), safe='')}"
-        if self.pmid:
-            return f"pmid/{quote(self.pmid, safe='')}"
+        doi, arxiv = (self.doi or "").lower(), (self.arxiv or "").lower()
+        if doi.startswith(_ARXIV_DOI):
+            doi, arxiv = "", arxiv or doi.removeprefix(_ARXIV_DOI)
+        known = (
+            ("doi", doi),
+            ("arxiv", arxiv and _ARXIV_VERSION.sub("", arxiv)),
+            ("pmid", self.pmid),
+            ("openalex", self.openalex),
+        )
+        return tuple([f"{name}/{value}" for name, value in known if value])
+
+    @property
+    def title_key(self) -> str:
+        """What its title makes of it, where it has no identifier; two segments of an IRI."""
         return _title_key(self.title)
+
+    @property
+    def key(self) -> str:
+        """What makes this paper this one: the first of its identifiers, else its title; two segments of an IRI."""
+        for identifier in self.identifiers:
+            name, _, value = identifier.partition("/")
+            return f"{name}/{quote(value, safe='')}"
+        return self.title_key
 
 
 @lru_cache(maxsize=256)

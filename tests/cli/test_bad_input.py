@@ -17,7 +17,7 @@ from tests.cases import SAMPLE
 from tests.cli.runner import kg
 
 GOOD = json.dumps({"id": "1", "title": "Stones in CT", "abstract": "We segment gallstones in CT."}) + "\n"
-OTHER = json.dumps({"id": "1", "title": "Stones in CT", "abstract": "We count them."}) + "\n"
+OTHER = json.dumps({"id": "1", "title": "Stones in MRI", "abstract": "We count them."}) + "\n"
 
 
 @pytest.fixture
@@ -64,10 +64,11 @@ def contents(folder: Path) -> dict[str, bytes]:
         ("build latin.jsonl", "latin.jsonl:1: not UTF-8"),
         ("build list.jsonl", "list.jsonl:1: a JSON object is expected"),
         ("build untitled.jsonl", "untitled.jsonl:2: field title"),
-        ("build twice.jsonl", "twice.jsonl:2: the paper '1' stands at twice.jsonl:1 with another text"),
+        ("build twice.jsonl", ": its id '1' is that of another paper, at twice.jsonl:"),
         ("build page.txt", "page.txt:"),
         ("build bad.rq", "bad.rq: no known format"),
-        ("build good.jsonl --from bibtex", "unknown input format 'bibtex'"),
+        ("build good.jsonl --from bibtx", "unknown input format 'bibtx'; did you mean bibtex?"),
+        ("build good.jsonl --from bibtex", "good.jsonl: no paper was found"),
         ("build good.jsonl --out good.jsonl", "good.jsonl"),
         ("build good.jsonl -g good.jsonl", "good.jsonl"),
         ("build good.jsonl --workers 0", "--workers"),

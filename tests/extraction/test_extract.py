@@ -38,6 +38,10 @@ def named(annotation: Annotation, name: str) -> Entity:
     return next(one for one in annotation.entities if one.name == name)
 
 
+def test_nothing_is_claimed_of_a_paper_without_an_abstract(nlp: Language) -> None:
+    assert extract(nlp, Paper("x", PAPER.title, "")) == Annotation("x", claims=())
+
+
 @pytest.mark.parametrize(
     ("name", "kind", "role", "surfaces"),
     [

@@ -132,6 +132,28 @@ def test_a_text_that_is_not_the_authors_is_a_description_with_a_note() -> None:
     assert not graph_of((retold, ANNOTATION)).query("ASK { ?p dcterms:abstract ?a }").boolean
 
 
+def test_licence_retraction_and_openalex_id_stand_at_the_paper() -> None:
+    told = msgspec.structs.replace(PAPER, openalex="W7", licence="CC-BY-4.0", retraction="10.5555/brook.r1")
+
+    assert values(
+        graph_of((told, ANNOTATION)),
+        "SELECT ?same ?licence ?why { ?p schema:sameAs ?same ; dcterms:license ?licence ; kg:retraction ?why }",
+    ) == [("https://openalex.org/W7", "CC-BY-4.0", "10.5555/brook.r1")]
+
+
+def test_a_licence_given_as_an_address_is_one_in_the_graph() -> None:
+    told = msgspec.structs.replace(PAPER, licence="https://creativecommons.org/licenses/by/4.0/")
+
+    assert graph_of((told, ANNOTATION)).query("ASK { ?p dcterms:license ?l FILTER isIRI(?l) }").boolean
+
+
+def test_a_paper_without_an_abstract_is_told_of_by_its_title() -> None:
+    graph = graph_of((Paper("x", "Stones in CT", ""), Annotation("x", claims=())))
+
+    assert values(graph, "SELECT ?t { ?p a kg:Paper ; dcterms:title ?t }") == [("Stones in CT",)]
+    assert not graph.query("ASK { ?p dcterms:abstract|dcterms:description ?a }").boolean
+
+
 def test_support_counts_papers_and_confidence_grows_with_it() -> None:
     other = msgspec.structs.replace(PAPER, id="other", doi="10.5555/other")
     graph = graph_of((PAPER, ANNOTATION), (other, msgspec.structs.replace(ANNOTATION, id="other")))

@@ -41,6 +41,11 @@ FAULTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("bibo:doi", _TWICE),
         ("bibo:pmid", "1"),
         ("fabio:hasArXivID", _TWICE),
+        ("schema:sameAs", '"W1"'),
+        ("dcterms:license", _TWICE),
+        ("dcterms:license", _EMPTY),
+        ("kg:retraction", _TWICE),
+        ("kg:retraction", _EMPTY),
         ("kg:codeAvailable", "true, false"),
         ("kg:hasCode", '"github.com/a/b"'),
         ("kg:hasData", '"on request"'),
@@ -253,7 +258,8 @@ _NODE: Final = ""
 
 ODD_FAULTS: Final = (
     # node, property, new values; where it is found
-    (_P, "dcterms:abstract", "", (_P, _NODE)),
+    (_P, "dcterms:abstract", "", None),
+    ("<paper/pmid/2>", "dcterms:description", "", ("<paper/pmid/2>", _NODE)),
     (_P, "kg:abstractNote", '"retold"', None),
     ("<paper/pmid/2>", "kg:abstractNote", "", ("<paper/pmid/2>", _NODE)),
     ("<method/u-net>", "kg:proposes", "<method/brooknet>", ("<method/u-net>", _NODE)),

@@ -41,12 +41,23 @@ def test_a_lone_surrogate_is_replaced_one_for_one() -> None:
     [
         ({"doi": "https://doi.org/10.1/X", "pmid": 7}, "10.1/X", "doi/10.1%2Fx"),
         ({"arxiv": "arXiv:2301.00001v2"}, "2301.00001v2", "arxiv/2301.00001"),
-        ({"arxiv": "math.GT/0309136v2"}, "math.GT/0309136v2", "arxiv/math.GT%2F0309136"),
+        ({"arxiv": "math.GT/0309136v2"}, "math.GT/0309136v2", "arxiv/math.gt%2F0309136"),
+        ({"doi": "10.48550/arXiv.2301.00001"}, "10.48550/arXiv.2301.00001", "arxiv/2301.00001"),
         ({"pmid": "7"}, "7", "pmid/7"),
+        ({"openalex": "https://openalex.org/w7"}, "W7", "openalex/W7"),
         ({}, "a-b", "title/a-b-"),
         ({"id": 12}, "12", "title/a-b-"),
     ],
-    ids=["doi first", "arxiv without version", "old arxiv", "pmid", "title", "number as id"],
+    ids=[
+        "doi first",
+        "arxiv without version",
+        "old arxiv",
+        "arxiv by its doi",
+        "pmid",
+        "openalex",
+        "title",
+        "number as id",
+    ],
 )
 def test_identity_falls_back_from_doi_to_title(record: dict[str, object], paper_id: str, key: str) -> None:
     paper = decode_paper(json.dumps({"title": "A b", "abstract": "c", **record}))
@@ -68,6 +79,11 @@ def test_plain_names_serve_as_authors() -> None:
 @pytest.mark.parametrize("fields", ['"year": 2024', '"date": 2024', '"date": "2024"', '"date": null, "year": "2024"'])
 def test_a_year_is_a_date(fields: str) -> None:
     assert decode_paper(f'{{"title": "t", "abstract": "a", {fields}}}').date == "2024"
+
+
+@pytest.mark.parametrize("fields", ["", ', "abstract": null', ', "abstract": " "'])
+def test_a_paper_may_have_no_abstract(fields: str) -> None:
+    assert decode_paper(f'{{"title": "t"{fields}}}').abstract == ""
 
 
 def test_null_is_no_value() -> None:
@@ -105,12 +121,12 @@ def test_a_date_keeps_its_precision_and_loses_the_time_of_day(date: str) -> None
         ('"text"', ""),
         ("[" * 100_000, ""),
         ('{"abstract": "a"}', "title"),
-        ('{"title": "t", "abstract": " "}', "abstract"),
         ('{"title": "t", "abstract": 4}', "abstract"),
         ('{"title": "t", "abstract": "a", "authors": [{"affiliation": "A"}]}', "authors[0]"),
         ('{"title": "t", "abstract": "a", "authors": [""]}', "authors"),
         ('{"title": "t", "abstract": "a", "authors": [{"name": "A", "orcid": "x> <y"}]}', "authors.orcid"),
         ('{"title": "t", "abstract": "a", "doi": "soon"}', "doi"),
+        ('{"title": "t", "abstract": "a", "openalex": "A12"}', "openalex"),
         ('{"title": "t", "abstract": "a", "n": NaN}', ""),
         ('{"title": "t", "abstract": "a", "title": "u"}', ""),
         ('{"title": "t", "abstract": "a", "deep": ' + "[" * 900 + "]" * 900 + "}", ""),
@@ -124,12 +140,12 @@ def test_a_date_keeps_its_precision_and_loses_the_time_of_day(date: str) -> None
         "string",
         "deep nesting",
         "no title",
-        "blank",
         "number",
         "author without name",
         "author with no letters",
         "orcid",
         "doi",
+        "openalex",
         "not a number",
         "key twice",
         "deep within",
