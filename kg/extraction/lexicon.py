@@ -1,31 +1,17 @@
 """The vocabularies made ready for matching: every label under the key that its spellings share."""
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
-from kg.extraction.tokens import split_words
 from kg.records import Kind
-from kg.text import is_acronym, singular
+from kg.text import is_acronym, split_words
 from kg.vocabulary import Term, Vocabulary, read_vocabulary, shipped_vocabulary
+from kg.vocabulary.labels import label_keys
 
-__all__ = ["Label", "Lexicon", "fold_word", "load_lexicon"]
+__all__ = ["Label", "Lexicon", "load_lexicon"]
 
-_ACRONYM_PLURAL = re.compile(r"(?<![A-Z0-9])([A-Z][A-Z0-9]+)s$")
-_GREEK_PLURAL = re.compile(r"(?<=[a-z]{3})(os|tas|lys|thes)es$")
-_SPELLINGS: Final = (
-    (re.compile("tumour"), "tumor"),
-    (re.compile("haem(?=o|a)"), "hem"),
-    (re.compile("oedema"), "edema"),
-    (re.compile("oesoph"), "esoph"),
-    (re.compile("(?<=[a-z]{3})isation$"), "ization"),
-    (re.compile("^fibre$"), "fiber"),
-)
-_LETTERS_DIGITS = re.compile(r"(?<=[a-z][a-z]) ?(?=\d+\b)")
 _SAFE_ANY_CASE = 4
 _SAFE_SMALL = 6
 
@@ -103,30 +89,13 @@ def load_lexicon(folder: str | None) -> Lexicon:
     return _compile(read_vocabulary(Path(folder).glob("*.ttl")))
 
 
-@lru_cache(maxsize=1 << 16)
-def fold_word(word: str) -> str:
-    """Fold accents, case, plural and British spelling of one word.
-
-    >>> [fold_word(word) for word in ("Tumours", "metastases", "WSIs", "diagnosis")]
-    ['tumor', 'metastasis', 'wsi', 'diagnosis']
-    """
-    if not word.isascii():
-        decomposed = unicodedata.normalize("NFKD", word.replace("\u2019", "'"))
-        word = "".join(char for char in decomposed if not unicodedata.combining(char))
-    word = _ACRONYM_PLURAL.sub(r"\1", word)
-    word = singular(_GREEK_PLURAL.sub(r"\1is", word.casefold()))
-    for spelling, ours in _SPELLINGS:
-        word = spelling.sub(ours, word)
-    return word
-
-
 def _compile(vocabulary: Vocabulary) -> Lexicon:
     labels: dict[str, list[Label]] = {}
     for term in vocabulary:
         for name, clear, hidden in _names(term):
             exact = "".join(split_words(name)) if is_acronym(name) else None
             label = Label(term, exact, clear, hidden, name.isalpha())
-            for key in _keys(name):
+            for key in label_keys(name):
                 if all(known.term.iri != term.iri for known in labels.setdefault(key, [])):
                     labels[key].append(label)
     beginnings = {" ".join(words[:end]) for words in map(str.split, labels) for end in range(1, len(words))}
@@ -144,13 +113,3 @@ def _names(term: Term) -> Iterator[tuple[str, bool, bool]]:
             yield name, True, False
     for name in term.hidden_labels:
         yield name, True, True
-
-
-def _keys(name: str) -> set[str]:
-    """Make the keys of a name: "U-Net" is "u net" and "unet", "ResNet-50" also "resnet50"."""
-    key = " ".join(fold_word(word) for word in split_words(name))
-    joined = " ".join(
-        fold_word(re.sub(r"[-\u2010\u2011\u2013]", "", part)) for part in name.split() if re.sub(r"\W", "", part)
-    )
-    keys = {key, " ".join(map(fold_word, split_words(joined)))}
-    return {form for one in keys for form in (one, _LETTERS_DIGITS.sub("", one), _LETTERS_DIGITS.sub(" ", one))} - {""}

@@ -23,7 +23,7 @@ _KINDS: Final = {KG[kind.value].value: kind for kind in Kind}
 
 
 def read_vocabulary(paths: Iterable[Path]) -> Vocabulary:
-    """Read vocabulary files into one; where two terms share a name, the first in order of IRI has it.
+    """Read vocabulary files into one.
 
     Raises:
         InputError: A file is missing or is no valid Turtle.

@@ -1,0 +1,97 @@
+"""Compiles the concepts of an added vocabulary into one SQLite file, from which names are looked up.
+
+Nothing of such a file needs to be read before the first look-up, and what is looked up is read page by page: loading
+takes no time, and memory does not grow with the vocabulary. The tables:
+
+* ``about``: what the file was made from, and with which rules for keys,
+* ``concept``: the entries, as JSON, numbered in order of IRI,
+* ``exact``: IRIs that mean the same, for concepts that another vocabulary has too,
+* ``key``: the keys of every name (`kg.vocabulary.keys`), with their rank from exact to loose,
+* ``word``: the words of every name's most exact key, for approximate look-up,
+* ``label``: the keys under which names are found in running text (`kg.vocabulary.labels`).
+"""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from kg import text
+from kg.vocabulary import keys, labels
+from kg.vocabulary.entry import Entry
+from kg.vocabulary.keys import keys_of
+from kg.vocabulary.labels import label_keys
+
+__all__ = ["compile_entries", "rules_digest"]
+
+_TABLES: Final = {
+    "about": "name, value",
+    "exact": "iri, concept",
+    "key": "kind, key, rank, concept",
+    "word": "kind, word, name, concept",
+    "label": "key, concept, name, clear",
+}
+"""Their columns, each table in the order of its rows."""
+
+_Rows = Mapping[str, Sequence[tuple[str | int, ...]]]
+
+
+@cache
+def rules_digest() -> str:
+    """Hash the code that makes keys: what other rules compiled must be compiled again."""
+    return sha256(b"".join(Path(str(module.__file__)).read_bytes() for module in (text, keys, labels))).hexdigest()
+
+
+def compile_entries(entries: Iterable[Entry], about: Mapping[str, str], path: Path) -> str:
+    """Write the index of some concepts to a new file.
+
+    Args:
+        entries: In order of IRI, each IRI once.
+        about: What else the file shall tell of itself.
+        path: Where no file is yet.
+
+    Returns:
+        The digest of the content, the same with whatever rules it is compiled.
+    """
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")  # who fails throws the file away
+        db.execute("CREATE TABLE concept (number INTEGER PRIMARY KEY, iri TEXT UNIQUE, entry BLOB)")
+        for table, columns in _TABLES.items():
+            db.execute(f"CREATE TABLE {table} ({columns}, PRIMARY KEY ({columns})) WITHOUT ROWID")
+            db.execute(f"CREATE TEMP TABLE new_{table} AS SELECT * FROM {table}")  # noqa: S608 - our own names
+        digest = sha256()
+        for number, entry in enumerate(entries):
+            record = msgspec.json.encode(entry)
+            digest.update(record + b"\n")
+            db.execute("INSERT INTO concept VALUES (?, ?, ?)", (number, entry.iri, record))
+            _insert(db, _rows(number, entry))
+        told = {**about, "digest": digest.hexdigest(), "rules": rules_digest()}
+        _insert(db, {"about": list(told.items())})
+        for table, columns in _TABLES.items():  # sorted, so that each page is written once and full
+            db.execute(f"INSERT INTO {table} SELECT DISTINCT * FROM new_{table} ORDER BY {columns}")  # noqa: S608
+        db.execute("COMMIT")
+    return digest.hexdigest()
+
+
+def _insert(db: sqlite3.Connection, rows: _Rows) -> None:
+    for table, some in rows.items():
+        if some:
+            marks = ", ".join("?" * len(some[0]))
+            db.executemany(f"INSERT INTO new_{table} VALUES ({marks})", some)  # noqa: S608 - our own names
+
+
+def _rows(number: int, entry: Entry) -> _Rows:
+    kind, names = entry.kind.value, entry.names
+    forms = {name: keys_of(name) for name in names}
+    clear = {*((name, True) for name in names), *((name, False) for name in entry.ambiguous)}
+    return {
+        "exact": [(iri, number) for iri in entry.exact],
+        "key": [(kind, key, rank, number) for own in forms.values() for rank, key in enumerate(own) if key],
+        "word": [(kind, word, own[0], number) for own in forms.values() for word in set(own[0].split())],
+        "label": [(key, number, name, sure) for name, sure in clear for key in label_keys(name)],
+    }
