@@ -22,6 +22,7 @@ from typing import Final
 import msgspec
 
 from kg import text
+from kg.errors import OutputError
 from kg.vocabulary import keys, labels
 from kg.vocabulary.entry import Entry
 from kg.vocabulary.keys import keys_of
@@ -47,35 +48,53 @@ def rules_digest() -> str:
     return sha256(b"".join(Path(str(module.__file__)).read_bytes() for module in (text, keys, labels))).hexdigest()
 
 
-def compile_entries(entries: Iterable[Entry], about: Mapping[str, str], path: Path) -> str:
+def compile_entries(entries: Iterable[Entry], about: Mapping[str, str], path: Path) -> None:
     """Write the index of some concepts to a new file.
 
     Args:
         entries: In order of IRI, each IRI once.
-        about: What else the file shall tell of itself.
+        about: What the file shall tell of itself, beside what is counted and hashed here.
         path: Where no file is yet.
 
-    Returns:
-        The digest of the content, the same with whatever rules it is compiled.
+    Raises:
+        OutputError: It cannot be written.
     """
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")  # who fails throws the file away
-        db.execute("CREATE TABLE concept (number INTEGER PRIMARY KEY, iri TEXT UNIQUE, entry BLOB)")
-        for table, columns in _TABLES.items():
-            db.execute(f"CREATE TABLE {table} ({columns}, PRIMARY KEY ({columns})) WITHOUT ROWID")
-            db.execute(f"CREATE TEMP TABLE new_{table} AS SELECT * FROM {table}")  # noqa: S608 - our own names
-        digest = sha256()
-        for number, entry in enumerate(entries):
-            record = msgspec.json.encode(entry)
-            digest.update(record + b"\n")
-            db.execute("INSERT INTO concept VALUES (?, ?, ?)", (number, entry.iri, record))
-            _insert(db, _rows(number, entry))
-        told = {**about, "digest": digest.hexdigest(), "rules": rules_digest()}
-        _insert(db, {"about": list(told.items())})
-        for table, columns in _TABLES.items():  # sorted, so that each page is written once and full
-            db.execute(f"INSERT INTO {table} SELECT DISTINCT * FROM new_{table} ORDER BY {columns}")  # noqa: S608
-        db.execute("COMMIT")
-    return digest.hexdigest()
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as db:
+            db.executescript("PRAGMA journal_mode = OFF; BEGIN")  # who fails throws the file away
+            _create(db)
+            counted = _fill(db, entries)
+            _insert(db, {"about": list({**about, **counted, "rules": rules_digest()}.items())})
+            for table, columns in _TABLES.items():  # sorted, so that each page is written once and full
+                db.execute(f"INSERT INTO {table} SELECT DISTINCT * FROM new_{table} ORDER BY {columns}")  # noqa: S608
+            db.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise OutputError(str(path), f"cannot be written ({error})", "check the path, rights and free space") from error
+
+
+def _create(db: sqlite3.Connection) -> None:
+    db.execute("CREATE TABLE concept (number INTEGER PRIMARY KEY, iri TEXT UNIQUE, entry BLOB)")
+    for table, columns in _TABLES.items():
+        db.execute(f"CREATE TABLE {table} ({columns}, PRIMARY KEY ({columns})) WITHOUT ROWID")
+        db.execute(f"CREATE TEMP TABLE new_{table} AS SELECT * FROM {table}")  # noqa: S608 - our own names
+
+
+def _fill(db: sqlite3.Connection, entries: Iterable[Entry]) -> dict[str, str]:
+    """Insert concepts; their digest is the same with whatever rules for keys they are compiled."""
+    digest, kinds, concepts, names = sha256(), set[str](), 0, 0
+    for number, entry in enumerate(entries):
+        record = msgspec.json.encode(entry)
+        digest.update(record + b"\n")
+        db.execute("INSERT INTO concept VALUES (?, ?, ?)", (number, entry.iri, record))
+        _insert(db, _rows(number, entry))
+        kinds.add(entry.kind.value)
+        concepts, names = number + 1, names + len(entry.names)
+    return {
+        "digest": digest.hexdigest(),
+        "kinds": " ".join(sorted(kinds)),
+        "concepts": str(concepts),
+        "names": str(names),
+    }
 
 
 def _insert(db: sqlite3.Connection, rows: _Rows) -> None:

@@ -27,8 +27,10 @@ class Index:
 
     Attributes:
         path: As given.
-        about: What the file tells of itself; see `kg.vocabulary.adding`.
+        about: What the file tells of itself; see `kg.vocabulary.compiling`.
         digest: Of the content.
+        kinds: Of its concepts, in order of name.
+        name_count: Names that name one of them without help from the text.
 
     Raises:
         GraphError: The file is missing or damaged.
@@ -40,6 +42,8 @@ class Index:
         finalize(self, self._db.close)
         self.about: Mapping[str, str] = dict(self._rows("SELECT name, value FROM about"))
         self.digest = self.about["digest"]
+        self.kinds = tuple(map(Kind, self.about["kinds"].split()))
+        self.name_count = int(self.about["names"])
         self.terms: Mapping[str, Term] = _Terms(self)
         self.term = lru_cache(_CACHED)(self._term)
         self.labels = lru_cache(_CACHED)(self._labels)
@@ -85,7 +89,7 @@ class Index:
         return (iri for (iri,) in self._rows("SELECT iri FROM concept ORDER BY number"))
 
     def __len__(self) -> int:
-        return int(self._rows("SELECT count(*) FROM concept")[0][0])
+        return int(self.about["concepts"])
 
     def _labels(self, key: str) -> tuple[tuple[Term, str, bool], ...]:
         """Give the concepts that running text names by this key (`kg.vocabulary.labels`).

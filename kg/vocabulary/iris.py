@@ -1,0 +1,86 @@
+"""The IRIs behind the ids of vocabularies.
+
+An id with a prefix that we do not know is taken for one of the OBO Foundry, as its rules say
+(http://obofoundry.org/id-policy): ``HP:0000118`` is <http://purl.obolibrary.org/obo/HP_0000118>.
+"""
+
+import re
+from typing import Final
+from urllib.parse import quote
+
+from kg.text import slug
+
+__all__ = ["PREFIXES", "concept_iri", "match_iri"]
+
+_OBO: Final = "http://purl.obolibrary.org/obo/"
+PREFIXES: Final = {
+    "doid": f"{_OBO}DOID_",
+    "efo": "http://www.ebi.ac.uk/efo/EFO_",
+    "hp": f"{_OBO}HP_",
+    "mondo": f"{_OBO}MONDO_",
+    "nci": f"{_OBO}NCIT_",
+    "ncit": f"{_OBO}NCIT_",
+    "uberon": f"{_OBO}UBERON_",
+    "dcm": "http://dicom.nema.org/resources/ontology/DCM/",
+    "icd10cm": "http://purl.bioontology.org/ontology/ICD10CM/",
+    "icd9cm": "http://purl.bioontology.org/ontology/ICD9CM/",
+    "mesh": "http://id.nlm.nih.gov/mesh/",
+    "mim": "https://omim.org/entry/",
+    "omim": "https://omim.org/entry/",
+    "orcid": "https://orcid.org/",
+    "ordo": "http://www.orpha.net/ORDO/Orphanet_",
+    "orphanet": "http://www.orpha.net/ORDO/Orphanet_",
+    "rid": "http://radlex.org/RID/RID",
+    "radlex": "http://radlex.org/RID/",
+    "sctid": "http://snomed.info/id/",
+    "snomedct": "http://snomed.info/id/",
+    "umls": "https://uts.nlm.nih.gov/uts/umls/concept/",
+    "umls_cui": "https://uts.nlm.nih.gov/uts/umls/concept/",
+    "wikidata": "http://www.wikidata.org/entity/",
+}
+"""Namespaces that other systems use in RDF, by prefix in small letters."""
+
+_SCHEME = re.compile(r"(?:https?|urn|ftp|info|tag|file):\S+")
+_CURIE = re.compile(r"(?P<prefix>[A-Za-z][\w.\-]*):(?P<local>[^\s/:][^\s:]*)")
+_RELEASE = re.compile(r"_us(?:_\d{4}_\d\d_\d\d)?$")
+"""Some ids carry the release of their source: ``SNOMEDCT_US_2025_09_01:64572001``."""
+
+_UNSAFE = re.compile(r'[\x00-\x20<>"{}|\\^`]')
+
+
+def concept_iri(written: str, base: str) -> str:
+    """Make the IRI of a concept of its id; one without a scheme or prefix stands under the base.
+
+    >>> concept_iri("DOID:4", "https://lab.example/"), concept_iri("heart attack", "https://lab.example/")
+    ('http://purl.obolibrary.org/obo/DOID_4', 'https://lab.example/heart-attack')
+    """
+    if _SCHEME.fullmatch(written):
+        return _safe(written)
+    curie = _CURIE.fullmatch(written)
+    if curie:
+        known = _known(curie["prefix"])
+        return _safe((known or f"{_OBO}{curie['prefix']}_") + curie["local"])
+    local = slug(written)
+    return base + (local if local == written or " " in written else quote(written, safe=""))
+
+
+def match_iri(written: str) -> str | None:
+    """Make the IRI of a match of its id; None where we do not know the namespace.
+
+    >>> match_iri("MESH:D004194"), match_iri("SNOMEDCT_US_2025_09_01:64572001"), match_iri("seen in 2019")
+    ('http://id.nlm.nih.gov/mesh/D004194', 'http://snomed.info/id/64572001', None)
+    """
+    if _SCHEME.fullmatch(written):
+        return _safe(written)
+    curie = _CURIE.fullmatch(written)
+    known = _known(curie["prefix"]) if curie else None
+    return _safe(known + curie["local"]) if curie and known else None
+
+
+def _known(prefix: str) -> str | None:
+    return PREFIXES.get(_RELEASE.sub("", prefix.lower()))
+
+
+def _safe(iri: str) -> str:
+    """Encode the characters that no IRI may have."""
+    return _UNSAFE.sub(lambda found: quote(found[0], safe=""), iri)
