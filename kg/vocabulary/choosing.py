@@ -55,7 +55,7 @@ def below(found: Sequence[Found], branch: str, base: str) -> list[Found]:
     roots = roots or [one for one in found if form in map(normal_form, one.labels)]
     if not roots:
         close = get_close_matches(branch, [one.label for one in found[:_SUGGESTED_FROM]], n=1)
-        hint = f"did you mean {close[0]!r}" if close else "give the IRI, id or label of a concept of the file"
+        hint = f"did you mean {close[0]!r}?" if close else "give the IRI, id or label of a concept of the file"
         raise UsageError(f"no concept {branch!r} for --branch; {hint}")
     if len(roots) > 1:
         iris = ", ".join(sorted(one.iri for one in roots))
@@ -102,7 +102,7 @@ def entries_of(chosen: Sequence[tuple[Found, Kind]], known: Iterable[str]) -> It
     owners = _owners(chosen)
     iris = {*(one.iri for one, _ in chosen), *known}
     for number, (one, kind) in sorted(enumerate(chosen), key=lambda pair: pair[1][0].iri):
-        names = _distinct((one.label, *one.labels))
+        names = (one.label, *sorted({*one.labels} - {one.label, ""}))
         common = tuple(name for name in names if _is_common(name))
         unclear = (name for name in names if _is_short(name) or owners[kind, normal_form(name)] != number)
         yield Entry(
@@ -112,7 +112,7 @@ def entries_of(chosen: Sequence[tuple[Found, Kind]], known: Iterable[str]) -> It
             names[1:],
             tuple(name for name in unclear if name not in common),
             common,
-            tuple(dict.fromkeys(iri for iri in one.broader if iri in iris and iri != one.iri)),
+            tuple(sorted(iris.intersection(one.broader))),
             tuple(sorted(set(one.exact) - {one.iri})),
             tuple(sorted(set(one.close) - {one.iri, *one.exact})),
         )
@@ -130,11 +130,6 @@ def _owners(chosen: Sequence[tuple[Found, Kind]]) -> dict[tuple[Kind, str], int]
         for at in {(kind, normal_form(name)) for name in one.labels} - labels:
             owners[at] = number if owners.get(at, number) == number else -1
     return owners
-
-
-def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    """Keep each name once, in order."""
-    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _is_common(name: str) -> bool:

@@ -44,8 +44,9 @@ _Rows = Mapping[str, Sequence[tuple[str | int, ...]]]
 
 @cache
 def rules_digest() -> str:
-    """Hash the code that makes keys: what other rules compiled must be compiled again."""
-    return sha256(b"".join(Path(str(module.__file__)).read_bytes() for module in (text, keys, labels))).hexdigest()
+    """Hash the code that makes keys, and this: what other rules compiled must be compiled again."""
+    code = [*(Path(str(module.__file__)) for module in (text, keys, labels)), Path(__file__)]
+    return sha256(b"".join(path.read_bytes() for path in code)).hexdigest()
 
 
 def compile_entries(entries: Iterable[Entry], about: Mapping[str, str], path: Path) -> None:

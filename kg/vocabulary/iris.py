@@ -8,6 +8,7 @@ import re
 from typing import Final
 from urllib.parse import quote
 
+from kg.rdf import NamedNode
 from kg.text import slug
 
 __all__ = ["PREFIXES", "concept_iri", "match_iri"]
@@ -54,12 +55,10 @@ def concept_iri(written: str, base: str) -> str:
     >>> concept_iri("DOID:4", "https://lab.example/"), concept_iri("heart attack", "https://lab.example/")
     ('http://purl.obolibrary.org/obo/DOID_4', 'https://lab.example/heart-attack')
     """
-    if _SCHEME.fullmatch(written):
-        return _safe(written)
     curie = _CURIE.fullmatch(written)
-    if curie:
-        known = _known(curie["prefix"])
-        return _safe((known or f"{_OBO}{curie['prefix']}_") + curie["local"])
+    iri = match_iri(written) or (_valid(f"{_OBO}{curie['prefix']}_{curie['local']}") if curie else None)
+    if iri:
+        return iri
     local = slug(written)
     return base + (local if local == written or " " in written else quote(written, safe=""))
 
@@ -71,16 +70,16 @@ def match_iri(written: str) -> str | None:
     ('http://id.nlm.nih.gov/mesh/D004194', 'http://snomed.info/id/64572001', None)
     """
     if _SCHEME.fullmatch(written):
-        return _safe(written)
+        return _valid(written)
     curie = _CURIE.fullmatch(written)
-    known = _known(curie["prefix"]) if curie else None
-    return _safe(known + curie["local"]) if curie and known else None
+    known = PREFIXES.get(_RELEASE.sub("", curie["prefix"].lower())) if curie else None
+    return _valid(known + curie["local"]) if curie and known else None
 
 
-def _known(prefix: str) -> str | None:
-    return PREFIXES.get(_RELEASE.sub("", prefix.lower()))
-
-
-def _safe(iri: str) -> str:
-    """Encode the characters that no IRI may have."""
-    return _UNSAFE.sub(lambda found: quote(found[0], safe=""), iri)
+def _valid(iri: str) -> str | None:
+    """Encode the characters that no IRI may have; None where that is not enough."""
+    safe = _UNSAFE.sub(lambda found: quote(found[0], safe=""), iri)
+    try:
+        return NamedNode(safe).value
+    except ValueError:
+        return None

@@ -5,6 +5,7 @@ A subject becomes a concept, under its label and those of its exact matches. Wha
 
 from collections import Counter
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -45,18 +46,15 @@ def read_sssom(path: Path, base: str, left_out: Counter[str]) -> Iterator[Found]
 def _mappings(path: Path, base: str) -> Iterator[tuple["SemanticMapping", "Converter"]]:
     from sssom_pydantic import SemanticMapping, read_iterable  # noqa: PLC0415 - only who adds such a file needs it
 
-    for _ in text_lines(path):  # whatever is not UTF-8 is named before
-        pass
+    # The library insists on an id of the mapping set, which files often lack. One more line at the head also makes
+    # right how it counts lines: it forgets the one of the headings.
+    file = StringIO("".join([f"#mapping_set_id: {base}\n", *text_lines(path)]), newline="")
     try:
-        with (
-            path.open(encoding="utf-8-sig", newline="") as file,
-            read_iterable(file, metadata={"mapping_set_id": base}) as read,  # the file may lack an id of its own
-        ):
+        with read_iterable(file) as read:
             for one in read.mappings:
                 if not isinstance(one, SemanticMapping):
-                    # The library does not count the line of headings.
-                    place, reason = f"{path}:{one.line_number + 1}", f"not a valid mapping ({one.exception})"
-                    raise InputError(place, " ".join(reason.split()), "mend the row")
+                    reason = f"not a valid mapping ({' '.join(str(one.exception).split())})"
+                    raise InputError(f"{path}:{one.line_number}", reason, "mend the row")
                 yield one, read.converter
     except (ValueError, TypeError, KeyError) as error:
         reason = f"not valid SSSOM ({' '.join(str(error).split())})"
