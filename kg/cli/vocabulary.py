@@ -51,7 +51,7 @@ def check(ctx: click.Context, files: tuple[Path, ...]) -> None:
     faults = check_files(paths)
     for fault in faults:
         click.echo(str(fault))
-    note(f"{len(paths)} files, {len(faults)} faults" if faults else f"{len(paths)} files, no fault")
+    note(f"{_counted(len(paths), 'file')}, {_counted(len(faults), 'fault')}")
     ctx.exit(1 if faults else 0)
 
 
@@ -100,7 +100,7 @@ def add(file: Path, graph: Path, kind: Kind | None, branch: str | None, name: st
 
 def _tell(report: "AddReport", graph: Path) -> None:
     done = "replaced" if report.replaced else "added"
-    note(f"{graph}: {report.name} {done}: {report.concepts} concepts with {report.names} names")
+    note(f"{graph}: {report.name} {done}: {_counted(report.concepts, 'concept')} with {_counted(report.names, 'name')}")
     for what, names in (
         ("everyday words, left out", report.common),
         ("too short or of several concepts, count only beside another name", report.unclear),
@@ -109,6 +109,10 @@ def _tell(report: "AddReport", graph: Path) -> None:
             note(f"names that are {what}: {len(names)} ({_some(names)})")
     for what, count in sorted(report.left_out.items()):
         note(f"{what}, left out: {count}")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count or 'no'} {what}{'s' if count > 1 else ''}"
 
 
 def _some(names: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from kg.rdf import NamedNode
 from kg.text import slug
 
-__all__ = ["PREFIXES", "concept_iri", "match_iri"]
+__all__ = ["PREFIXES", "concept_iri", "exact_iri", "match_iri"]
 
 _OBO: Final = "http://purl.obolibrary.org/obo/"
 PREFIXES: Final = {
@@ -55,16 +55,22 @@ def concept_iri(written: str, base: str) -> str:
     >>> concept_iri("DOID:4", "https://lab.example/"), concept_iri("heart attack", "https://lab.example/")
     ('http://purl.obolibrary.org/obo/DOID_4', 'https://lab.example/heart-attack')
     """
-    curie = _CURIE.fullmatch(written)
-    iri = match_iri(written) or (_valid(f"{_OBO}{curie['prefix']}_{curie['local']}") if curie else None)
-    if iri:
-        return iri
     local = slug(written)
-    return base + (local if local == written or " " in written else quote(written, safe=""))
+    return exact_iri(written) or base + (local if local == written or " " in written else quote(written, safe=""))
+
+
+def exact_iri(written: str) -> str | None:
+    """Make the IRI of an exact match of its id; None where it has neither scheme nor prefix.
+
+    >>> exact_iri("HP:0000118"), exact_iri("heart attack")
+    ('http://purl.obolibrary.org/obo/HP_0000118', None)
+    """
+    curie = _CURIE.fullmatch(written)
+    return match_iri(written) or (_valid(f"{_OBO}{curie['prefix']}_{curie['local']}") if curie else None)
 
 
 def match_iri(written: str) -> str | None:
-    """Make the IRI of a match of its id; None where we do not know the namespace.
+    """Make the IRI of a cross-reference; None where we do not know the namespace, since many are no ids of concepts.
 
     >>> match_iri("MESH:D004194"), match_iri("SNOMEDCT_US_2025_09_01:64572001"), match_iri("seen in 2019")
     ('http://id.nlm.nih.gov/mesh/D004194', 'http://snomed.info/id/64572001', None)

@@ -11,7 +11,7 @@ from typing import Any
 from kg.errors import InputError
 from kg.text import printable
 from kg.vocabulary.formats.found import Found
-from kg.vocabulary.iris import concept_iri, match_iri
+from kg.vocabulary.iris import concept_iri, exact_iri, match_iri
 
 __all__ = ["read_obo"]
 
@@ -54,7 +54,7 @@ def _term(frame: Any, base: str, left_out: Counter[str]) -> Found | None:  # noq
         elif tag == "xref":
             close.append(match_iri(str(clause.xref.id)))
         elif tag == "property_value" and value.split(" ", 1)[0] in _EXACT_MATCH:
-            exact.append(match_iri(value.split(" ")[1].strip('"')))
+            exact.append(exact_iri(value.split(" ")[1].strip('"')))
     if not label:
         left_out["concepts without a name"] += 1
         return None

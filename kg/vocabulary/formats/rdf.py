@@ -5,7 +5,7 @@ of the Information Artifact Ontology.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,7 @@ from kg.rdf import Literal, NamedNode, PlainTriple, Term, parse_file, plain_trip
 from kg.records import Kind
 from kg.text import printable
 from kg.vocabulary.formats.found import Found
-from kg.vocabulary.iris import match_iri
+from kg.vocabulary.iris import exact_iri, match_iri
 
 __all__ = ["read_rdf"]
 
@@ -87,8 +87,8 @@ def _found(iri: str, told: _Told, left_out: Counter[str]) -> Found | None:
         labels[0],
         (*labels[1:], *others),
         tuple(one.value for one in told["broader"] if isinstance(one, NamedNode)),
-        tuple(_matches(told["exact"])),
-        tuple(_matches(told["close"])),
+        tuple(_matches(told["exact"], exact_iri)),
+        tuple(_matches(told["close"], match_iri)),
         kinds[0] if kinds else None,
     )
 
@@ -105,8 +105,8 @@ def _english(literals: Iterable[Term], left_out: Counter[str]) -> list[str]:
     return [name for _, name in sorted(kept) if name]
 
 
-def _matches(terms: Iterable[Term]) -> Iterator[str]:
+def _matches(terms: Iterable[Term], iri_of: Callable[[str], str | None]) -> Iterator[str]:
     for one in terms:
-        iri = one.value if isinstance(one, NamedNode) else match_iri(one.value)
+        iri = one.value if isinstance(one, NamedNode) else iri_of(one.value)
         if iri:
             yield iri

@@ -13,7 +13,7 @@ from kg.records import Kind
 from kg.text import printable, slug
 from kg.vocabulary.formats.found import Found
 from kg.vocabulary.formats.lines import text_lines
-from kg.vocabulary.iris import PREFIXES, concept_iri, match_iri
+from kg.vocabulary.iris import PREFIXES, concept_iri, exact_iri, match_iri
 
 __all__ = ["columns_of", "read_table", "rows_of"]
 
@@ -107,7 +107,7 @@ def _found(values: Mapping[str, list[str]], base: str, place: str, line: int) ->
         label,
         (*more, *map(printable, values["labels"])),
         tuple(concept_iri(one, base) for one in values["broader"]),
-        tuple(found for one in values["exact"] if (found := match_iri(one))),
+        tuple(found for one in values["exact"] if (found := exact_iri(one))),
         tuple(found for one in values["close"] if (found := match_iri(one))),
         _kind(values["kind"], place),
         line,
