@@ -47,9 +47,9 @@ class AddReport:
         name: Under which it was.
         replaced: Whether there was one of this name.
         concepts: Their number.
-        names: Names that name one of them without help from the text.
+        names: Names that name just one of them, without help from the text.
         common: Names left out since they are words of everyday English, in order.
-        unclear: Names that count only where the text names the concept otherwise, in order.
+        unclear: Names that count in running text only where it names the concept otherwise, in order.
         left_out: What else was not taken, counted in words.
     """
 
@@ -117,7 +117,7 @@ class AddedVocabularies:
         def entries() -> Iterator[Entry]:
             for entry in entries_of(chosen, shipped_vocabulary().terms):
                 common.extend(entry.left_out)
-                unclear.extend(entry.ambiguous)
+                unclear.extend((*entry.shared, *entry.ambiguous))
                 yield entry
 
         replaced = self._path(name).exists()

@@ -17,6 +17,7 @@ from kg.vocabulary.iris import concept_iri
 __all__ = ["below", "check_found", "entries_of", "of_kind"]
 
 _SHORT: Final = 2
+_SHARED: Final = -1
 _SUGGESTED_FROM: Final = 20_000
 """Labels that a misspelt branch is compared with, or a suggestion would take minutes."""
 
@@ -92,8 +93,8 @@ def of_kind(found: Sequence[Found], kind: Kind | None, path: Path) -> list[tuple
 def entries_of(chosen: Sequence[tuple[Found, Kind]], known: Iterable[str]) -> Iterator[Entry]:
     """Make the entries, in order of IRI, with each of their names judged.
 
-    A word of everyday English never counts. A name of one or two letters, or of several concepts of which it is not
-    the label of just one, counts only where the text names the concept otherwise.
+    A word of everyday English never counts. A name of one or two letters, or that is the label of just one other
+    concept, counts only where the text names the concept otherwise.
 
     Args:
         chosen: Concepts, each once.
@@ -103,32 +104,35 @@ def entries_of(chosen: Sequence[tuple[Found, Kind]], known: Iterable[str]) -> It
     iris = {*(one.iri for one, _ in chosen), *known}
     for number, (one, kind) in sorted(enumerate(chosen), key=lambda pair: pair[1][0].iri):
         names = (one.label, *sorted({*one.labels} - {one.label, ""}))
-        common = tuple(name for name in names if _is_common(name))
-        unclear = (name for name in names if _is_short(name) or owners[kind, normal_form(name)] != number)
+        common = tuple(filter(_is_common, names))
+        owned = {name: owners[kind, normal_form(name)] for name in names if name not in common}
+        shared = tuple(name for name, owner in owned.items() if owner == _SHARED and not _is_short(name))
+        ambiguous = (name for name, owner in owned.items() if _is_short(name) or owner not in {number, _SHARED})
         yield Entry(
-            one.iri,
-            kind,
-            one.label,
-            names[1:],
-            tuple(name for name in unclear if name not in common),
-            common,
-            tuple(sorted(iris.intersection(one.broader))),
-            tuple(sorted(set(one.exact) - {one.iri})),
-            tuple(sorted(set(one.close) - {one.iri, *one.exact})),
+            iri=one.iri,
+            kind=kind,
+            label=one.label,
+            labels=names[1:],
+            shared=shared,
+            ambiguous=tuple(ambiguous),
+            left_out=common,
+            broader=tuple(sorted(iris.intersection(one.broader))),
+            exact=tuple(sorted({*one.exact} - {one.iri})),
+            close=tuple(sorted({*one.close} - {one.iri, *one.exact})),
         )
 
 
 def _owners(chosen: Sequence[tuple[Found, Kind]]) -> dict[tuple[Kind, str], int]:
-    """Number the one concept that each normal form names; -1 where it is not one."""
+    """Number the concept that each normal form names: the one it labels, else the one it is a synonym of, if one."""
     owners: dict[tuple[Kind, str], int] = {}
     labels: set[tuple[Kind, str]] = set()
     for number, (one, kind) in enumerate(chosen):
         at = kind, normal_form(one.label)
-        owners[at] = -1 if at in owners else number
+        owners[at] = _SHARED if at in owners else number
         labels.add(at)
     for number, (one, kind) in enumerate(chosen):
         for at in {(kind, normal_form(name)) for name in one.labels} - labels:
-            owners[at] = number if owners.get(at, number) == number else -1
+            owners[at] = number if owners.get(at, number) == number else _SHARED
     return owners
 
 

@@ -89,7 +89,7 @@ def _fill(db: sqlite3.Connection, entries: Iterable[Entry]) -> dict[str, str]:
         db.execute("INSERT INTO concept VALUES (?, ?, ?)", (number, entry.iri, record))
         _insert(db, _rows(number, entry))
         kinds.add(entry.kind.value)
-        concepts, names = number + 1, names + len(entry.names)
+        concepts, names = number + 1, names + len(entry.names) - len(entry.shared)
     return {
         "digest": digest.hexdigest(),
         "kinds": " ".join(sorted(kinds)),
@@ -106,12 +106,16 @@ def _insert(db: sqlite3.Connection, rows: _Rows) -> None:
 
 
 def _rows(number: int, entry: Entry) -> _Rows:
-    kind, names = entry.kind.value, entry.names
-    forms = {name: keys_of(name) for name in names}
-    clear = {*((name, True) for name in names), *((name, False) for name in entry.ambiguous)}
+    kind, ranks, words = entry.kind.value, dict[str, int](), set[tuple[str, str]]()
+    for name in entry.names:
+        keys = keys_of(name)
+        words |= {(word, keys[0]) for word in keys[0].split()}
+        for rank, key in enumerate(keys):
+            ranks[key] = min(rank, ranks.get(key, rank))
+    clear = {**dict.fromkeys(entry.names, True), **dict.fromkeys((*entry.shared, *entry.ambiguous), False)}
     return {
         "exact": [(iri, number) for iri in entry.exact],
-        "key": [(kind, key, rank, number) for own in forms.values() for rank, key in enumerate(own) if key],
-        "word": [(kind, word, own[0], number) for own in forms.values() for word in set(own[0].split())],
-        "label": [(key, number, name, sure) for name, sure in clear for key in label_keys(name)],
+        "key": [(kind, key, rank, number) for key, rank in ranks.items() if key],
+        "word": [(kind, word, form, number) for word, form in words],
+        "label": [(key, number, name, sure) for name, sure in clear.items() for key in label_keys(name)],
     }

@@ -15,7 +15,9 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         labels: Other names that mean the same or something narrower.
-        ambiguous: Names that count only where the text names the concept otherwise.
+        shared: Names that other concepts have too. They are looked up, with all who have them; in running text they
+            count only where it names the concept otherwise.
+        ambiguous: Names that count only there, and are not looked up.
         left_out: Names that never count.
         broader: IRIs of the concepts right above it.
         exact: IRIs of the same concept elsewhere.
@@ -26,6 +28,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     kind: Kind
     label: str
     labels: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
@@ -34,9 +37,9 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name that names the concept without help from the text."""
-        unclear = {*self.ambiguous, *self.left_out}
-        return tuple(name for name in (self.label, *self.labels) if name not in unclear)
+        """Every name under which the concept is looked up."""
+        others = {*self.ambiguous, *self.left_out}
+        return tuple(name for name in (self.label, *self.labels) if name not in others)
 
 
 def term_of(entry: Entry) -> Term:

@@ -30,7 +30,7 @@ class Index:
         about: What the file tells of itself; see `kg.vocabulary.compiling`.
         digest: Of the content.
         kinds: Of its concepts, in order of name.
-        name_count: Names that name one of them without help from the text.
+        name_count: Names that name just one of them, without help from the text.
 
     Raises:
         GraphError: The file is missing or damaged.
@@ -48,6 +48,7 @@ class Index:
         self.term = lru_cache(_CACHED)(self._term)
         self.labels = lru_cache(_CACHED)(self._labels)
         self.begins = lru_cache(_CACHED)(self._begins)
+        self.word_count = lru_cache(_CACHED)(self._word_count)
 
     def entries(self) -> Iterator[Entry]:
         """Yield what the file was compiled from, in order of IRI."""
@@ -76,7 +77,7 @@ class Index:
         for name, number in self._rows(query, kind.value, word):
             yield name, self.term(number)
 
-    def word_count(self, kind: Kind, word: str) -> int:
+    def _word_count(self, kind: Kind, word: str) -> int:
         """See `Layer.word_count`."""
         return int(self._rows("SELECT count(*) FROM word WHERE kind = ? AND word = ?", kind.value, word)[0][0])
 

@@ -1,6 +1,7 @@
 """What is taken of a vocabulary that somebody adds, whatever its format."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -67,7 +68,7 @@ def vocabularies(draw: st.DrawFn) -> list[Concept]:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(vocabularies(), st.randoms(use_true_random=False))
 def test_every_format_in_any_order_gives_the_same_index(
-    tmp_path: Path, concepts: list[Concept], random: "st.random.Random"
+    tmp_path: Path, concepts: list[Concept], random: Random
 ) -> None:
     digests = set()
     for name in WRITERS:
@@ -125,10 +126,21 @@ def test_names_that_would_be_found_everywhere_are_left_out_or_wait_for_another(t
 
     report, index = add(path, tmp_path)
 
-    assert report.common == ("Table",)
-    assert report.unclear == ("RF", "fever", "fever")
-    assert index.by_key(Kind.DISEASE, "fever") is None
+    assert (report.common, report.unclear) == (("Table",), ("fever", "RF", "fever"))
     assert [(term.label, name, clear) for term, name, clear in index.labels("rf")] == [("reed fever", "RF", False)]
+    assert index.by_key(Kind.DISEASE, "rf") is None
+    assert index.labels("table") == ()
+
+
+def test_a_name_of_several_concepts_is_looked_up_with_all_of_them(tmp_path: Path) -> None:
+    path = saved(tmp_path, "x.csv", "label,synonyms\nreed fever,wet ague\nroot fever,wet agues\n")
+
+    _, index = add(path, tmp_path)
+
+    found = index.by_key(Kind.DISEASE, "wet ague")
+    assert found
+    assert [term.label for term in found[1]] == ["reed fever", "root fever"]
+    assert [clear for _, _, clear in index.labels("wet ague")] == [False, False]
 
 
 def test_a_name_that_is_the_label_of_one_concept_is_that_concepts(tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ def test_words_of_names_lead_to_the_names_of_all_layers(layers: Layers) -> None:
 
 words = st.sampled_from(["reed", "fever", "ponds", "Of", "MRF", "tumours", "cat's"])
 entries = st.lists(st.lists(words, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=6).map(
-    lambda names: [Entry(f"http://p.example/{n}", Kind.DISEASE, name, names[:n]) for n, name in enumerate(names)]
+    lambda names: [Entry(f"http://p.example/{n}", Kind.DISEASE, name, tuple(names[:n])) for n, name in enumerate(names)]
 )
 
 
