@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from hashlib import sha256
 from multiprocessing import get_context
@@ -21,12 +21,12 @@ from kg.records import Annotation, Entity, Paper
 from kg.settings import Settings
 from kg.store import GraphDirectory, Manifest
 from kg.store.validation import validate
-from kg.vocabulary import shipped_vocabulary
+from kg.vocabulary import AddedVocabularies, Index, Vocabulary, layered, shipped_vocabulary
 
 if TYPE_CHECKING:
     from spacy.language import Language  # spaCy is loaded when the first text is read
 
-__all__ = ["BuildReport", "annotate", "build", "mark"]
+__all__ = ["BuildReport", "added_vocabularies", "annotate", "build", "mark"]
 
 _VALIDATED_AT_ONCE = 50_000
 """Quads in one call of the validator, so that memory does not grow with the number of papers."""
@@ -131,7 +131,10 @@ def build(
         _check_base(base_iri)
     with directory.locked():
         former = directory.manifest()
-        run = _run(settings)
+        own = list(AddedVocabularies(directory.vocabularies))
+        vocabulary = layered(shipped_vocabulary(), own)
+        settings = replace(settings, vocabularies=_told(own))
+        run = _run(settings, vocabulary)
         manifest = Manifest(_digest(run), base_iri or (former.base_iri if former else DATA_IRI))
         known = {paper.key: (paper, annotation) for paper, annotation in directory.records()}
         merged, added, changed = _merge([paper for paper, _ in known.values()], papers)
@@ -145,11 +148,27 @@ def build(
             )
         }
         records = [(merged[key], known[key][1] if key in old else made[key]) for key in sorted(merged)]
-        linking = link((annotation for _, annotation in records), shipped_vocabulary(), manifest.base_iri)
+        linking = link((annotation for _, annotation in records), vocabulary, manifest.base_iri)
         if fresh or merged.keys() != known.keys() or manifest != former:
             quads = _quads(records, linking, run, Iris(manifest.base_iri), written=set(made))
             directory.replace(records, quads, manifest)
     return BuildReport(added, changed, len(fresh) - added - changed, len(records), len(linking.concepts))
+
+
+def added_vocabularies(path: Path) -> tuple[tuple[str, str], ...]:
+    """Give the vocabularies that were added to a graph as `Settings` take them.
+
+    Raises:
+        UsageError: There is no graph directory here.
+        GraphError: A vocabulary is damaged.
+    """
+    if not path.is_dir():
+        raise UsageError(f"{path}: no graph directory, whose vocabularies could be used; check the path")
+    return _told(AddedVocabularies(GraphDirectory(path).vocabularies))
+
+
+def _told(vocabularies: Iterable[Index]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(one.path), one.digest) for one in vocabularies)
 
 
 def _check_base(base_iri: str) -> None:
@@ -220,11 +239,11 @@ def _annotate_one(settings: Settings, paper: Paper, given: Sequence[Entity] | No
     return extract(_pipeline(settings), paper, given)
 
 
-def _run(settings: Settings) -> Run:
+def _run(settings: Settings, vocabulary: Vocabulary) -> Run:
     from kg.extraction import configuration_digest, model_digest  # noqa: PLC0415 - as above
 
     nlp = _pipeline(settings)
-    return Run(__version__, shipped_vocabulary().digest, configuration_digest(nlp), model_digest(nlp))
+    return Run(__version__, vocabulary.digest, configuration_digest(nlp), model_digest(nlp))
 
 
 def _digest(run: Run) -> str:

@@ -8,6 +8,7 @@ from kg.cli.building import build, extract, papers
 from kg.cli.evaluating import evaluate
 from kg.cli.tabling import table
 from kg.cli.training import train
+from kg.cli.vocabulary import vocabulary
 
 __all__ = ["Interrupted", "ReaderGone", "cli"]
 
@@ -43,5 +44,5 @@ def cli() -> None:
     """
 
 
-for command in (papers, extract, build, query, why, table, export, validate, stats, evaluate, train):
+for command in (papers, extract, build, query, why, table, export, validate, stats, evaluate, vocabulary, train):
     cli.add_command(command)

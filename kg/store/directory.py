@@ -51,6 +51,11 @@ class GraphDirectory:
     def __init__(self, path: Path) -> None:
         self.path = path
 
+    @property
+    def vocabularies(self) -> Path:
+        """Where added vocabularies lie (`kg.vocabulary.AddedVocabularies`); they outlive every generation."""
+        return self.path / "vocabularies"
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Be the only one who builds here; the folder is made, and is gone again if no graph was made in it.
