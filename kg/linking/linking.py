@@ -29,11 +29,11 @@ def link(annotations: Iterable[Annotation], vocabulary: Vocabulary, base_iri: st
     for annotation in annotations:
         for entity in annotation.entities:
             named = Named(annotation.id, entity)
-            term = ground(entity, vocabulary)
-            if term is None:
+            found = ground(entity, vocabulary)
+            if found is None:
                 unknown[entity.type, normal_form(entity.name)].append(named)
             else:
-                members[term.iri].append(named)
+                members[found.term.iri].append(named)
     for (kind, form), group in unknown.items():
         for iri, some in senses(f"{base_iri}{kind.value.lower()}/{local_name(form)}", group):
             members[iri] += some
