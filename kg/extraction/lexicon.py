@@ -1,30 +1,19 @@
 """The vocabularies made ready for matching: every label under the key that its spellings share."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
 from kg.extraction.tokens import split_words
 from kg.records import Kind
-from kg.text import is_acronym, singular
+from kg.text import is_acronym
 from kg.vocabulary import Term, Vocabulary, read_vocabulary, shipped_vocabulary
+from kg.vocabulary.keys import fold_word
 
-__all__ = ["Label", "Lexicon", "fold_word", "load_lexicon"]
+__all__ = ["Label", "Lexicon", "load_lexicon"]
 
-_ACRONYM_PLURAL = re.compile(r"(?<![A-Z0-9])([A-Z][A-Z0-9]+)s$")
-_GREEK_PLURAL = re.compile(r"(?<=[a-z]{3})(os|tas|lys|thes)es$")
-_SPELLINGS: Final = (
-    (re.compile("tumour"), "tumor"),
-    (re.compile("haem(?=o|a)"), "hem"),
-    (re.compile("oedema"), "edema"),
-    (re.compile("oesoph"), "esoph"),
-    (re.compile("(?<=[a-z]{3})isation$"), "ization"),
-    (re.compile("^fibre$"), "fiber"),
-)
 _LETTERS_DIGITS = re.compile(r"(?<=[a-z][a-z]) ?(?=\d+\b)")
 _SAFE_ANY_CASE = 4
 _SAFE_SMALL = 6
@@ -101,23 +90,6 @@ def load_lexicon(folder: str | None) -> Lexicon:
     if folder is None:
         return _compile(shipped_vocabulary())
     return _compile(read_vocabulary(Path(folder).glob("*.ttl")))
-
-
-@lru_cache(maxsize=1 << 16)
-def fold_word(word: str) -> str:
-    """Fold accents, case, plural and British spelling of one word.
-
-    >>> [fold_word(word) for word in ("Tumours", "metastases", "WSIs", "diagnosis")]
-    ['tumor', 'metastasis', 'wsi', 'diagnosis']
-    """
-    if not word.isascii():
-        decomposed = unicodedata.normalize("NFKD", word.replace("\u2019", "'"))
-        word = "".join(char for char in decomposed if not unicodedata.combining(char))
-    word = _ACRONYM_PLURAL.sub(r"\1", word)
-    word = singular(_GREEK_PLURAL.sub(r"\1is", word.casefold()))
-    for spelling, ours in _SPELLINGS:
-        word = spelling.sub(ours, word)
-    return word
 
 
 def _compile(vocabulary: Vocabulary) -> Lexicon:

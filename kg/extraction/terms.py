@@ -8,9 +8,10 @@ from spacy.tokens import Doc, Span
 
 from kg.extraction.abbreviations import definitions
 from kg.extraction.candidates import Candidate, put_candidates
-from kg.extraction.lexicon import Label, Lexicon, fold_word, load_lexicon
+from kg.extraction.lexicon import Label, Lexicon, load_lexicon
 from kg.extraction.tokens import GAPS, plain_words, split_words
 from kg.extraction.words import word_set
+from kg.vocabulary.keys import fold_word
 
 __all__ = ["TERMS", "TermFinder", "make_term_finder"]
 

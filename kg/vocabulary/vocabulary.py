@@ -1,10 +1,10 @@
-"""Vocabularies under one look-up by normal form."""
+"""Vocabularies under one look-up by the keys of their names."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.records import Kind
-from kg.text import normal_form
+from kg.vocabulary.keys import keys_of
 from kg.vocabulary.term import Term
 
 __all__ = ["Vocabulary", "vocabulary_of"]
@@ -12,7 +12,7 @@ __all__ = ["Vocabulary", "vocabulary_of"]
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Terms by IRI and by normal form of their names.
+    """Terms by IRI, by the keys of their names, and by the words of these.
 
     Attributes:
         terms: In order of IRI.
@@ -21,11 +21,27 @@ class Vocabulary:
 
     terms: Mapping[str, Term]
     digest: str
-    _by_name: Mapping[tuple[Kind, str], Term] = field(repr=False)
+    _by_key: Mapping[tuple[Kind, str], tuple[Term, ...]] = field(repr=False)
+    _by_word: Mapping[tuple[Kind, str], tuple[tuple[str, Term], ...]] = field(repr=False)
 
     def find(self, kind: Kind, name: str) -> Term | None:
         """Look a name up by its normal form; ambiguous labels are not looked at."""
-        return self._by_name.get((kind, normal_form(name)))
+        return next(iter(self.find_key(kind, keys_of(name)[0])), None)
+
+    def find_key(self, kind: Kind, key: str) -> tuple[Term, ...]:
+        """Look a key up: the terms for a name of which it is a key, in order of IRI.
+
+        Of those for which it is a more and a less exact key, only the former are given.
+        """
+        return self._by_key.get((kind, key), ())
+
+    def with_word(self, kind: Kind, word: str) -> Iterable[tuple[str, Term]]:
+        """Give the normal forms of the names that hold a word of this normal form, with their terms."""
+        return self._by_word.get((kind, word), ())
+
+    def word_count(self, kind: Kind, word: str) -> int:
+        """Count what `with_word` gives."""
+        return len(self._by_word.get((kind, word), ()))
 
     def __iter__(self) -> Iterator[Term]:
         return iter(self.terms.values())
@@ -43,10 +59,21 @@ class Vocabulary:
 
 
 def vocabulary_of(terms: Iterable[Term], digest: str) -> Vocabulary:
-    """Put terms under their names; where two terms share a name, the first in order of IRI has it."""
+    """Put terms under the keys and words of their names."""
     by_iri = {term.iri: term for term in sorted(terms, key=lambda term: term.iri)}
-    by_name: dict[tuple[Kind, str], Term] = {}
-    for term in by_iri.values():
+    ranks: dict[tuple[Kind, str], dict[str, int]] = {}
+    by_word: dict[tuple[Kind, str], dict[tuple[str, str], Term]] = {}
+    for iri, term in by_iri.items():
         for name in term.names:
-            by_name.setdefault((term.kind, normal_form(name)), term)
-    return Vocabulary(by_iri, digest, by_name)
+            keys = keys_of(name)
+            for rank, key in enumerate(keys):
+                found = ranks.setdefault((term.kind, key), {})
+                found[iri] = min(rank, found.get(iri, rank))
+            for word in keys[0].split():
+                by_word.setdefault((term.kind, word), {})[keys[0], iri] = term
+    by_key = {
+        at: tuple(by_iri[iri] for iri, rank in found.items() if rank == min(found.values()))
+        for at, found in ranks.items()
+    }
+    by_words = {at: tuple((name, term) for (name, _), term in found.items()) for at, found in by_word.items()}
+    return Vocabulary(by_iri, digest, by_key, by_words)
