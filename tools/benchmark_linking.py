@@ -21,9 +21,11 @@ import spacy
 from spacy.language import Language
 
 from kg.extraction.abbreviations import definitions
-from kg.linking.grounding import Grounding, ground
+from kg.extraction.findings import Concept
+from kg.extraction.variants import joined
+from kg.linking.grounding import Grounding, ground, long_forms_of
 from kg.namespaces import SKOS
-from kg.records import Entity, Kind, Role
+from kg.records import Entity, Interval, Kind, Role
 from kg.vocabulary import Term, Vocabulary, shipped_vocabulary
 from kg.vocabulary.vocabulary import vocabulary_of
 
@@ -105,20 +107,28 @@ def cases(path: Path, nlp: Language) -> Iterator[list[Case]]:
     """Read the disease mentions of a corpus, text by text."""
     for line in path.read_text("utf-8").splitlines():
         record = json.loads(line)
-        text, kinds = record["text"], {(start, end): kind for start, end, kind in record["spans"]}
-        doc = nlp(text)
-        long_forms = {short.text: long.text for long, short in definitions(doc)}
-        yield [
-            Case(entity_of(text[start:end], long_forms), long_forms, frozenset(ids.split("|")))
-            for start, end, ids in record["ids"]
-            if kinds[start, end] == Kind.DISEASE
-        ]
+        kinds = {(start, end): kind for start, end, kind in record["spans"]}
+        gold = {(start, end): ids for start, end, ids in record["ids"] if kinds[start, end] == Kind.DISEASE}
+        doc = nlp(record["text"])
+        defined = {short.text: long.text for long, short in definitions(doc)}
+        entities = entities_of(record["text"], gold, defined)
+        long_forms = {**long_forms_of(entities.values()), **defined}
+        yield [Case(entities[at], long_forms, frozenset(ids.split("|"))) for at, ids in gold.items()]
 
 
-def entity_of(name: str, long_forms: Mapping[str, str]) -> Entity:
-    """Make the entity that extraction makes of a mention: a defined acronym has its long form beside it."""
-    surfaces = (name, long_forms[name]) if name in long_forms else (name,)
-    return Entity(Kind.DISEASE, name, surfaces, Role.STUDIED)
+def entities_of(text: str, mentions: Iterable[Interval], defined: Mapping[str, str]) -> dict[Interval, Entity]:
+    """Make the entity that extraction makes of each mention: what the text calls it elsewhere is beside its name."""
+    named: dict[str, list[Interval]] = defaultdict(list)
+    for start, end in mentions:
+        named[text[start:end]].append((start, end))
+    concepts = [Concept(Kind.DISEASE, name, tuple(places), 1.0) for name, places in named.items()]
+    entities = {}
+    for concept in joined(text, concepts):
+        names = sorted({text[start:end] for start, end in concept.mentions})
+        surfaces = sorted({*names, *(defined[name] for name in names if name in defined)})
+        for start, end in concept.mentions:
+            entities[start, end] = Entity(Kind.DISEASE, text[start:end], tuple(surfaces), Role.STUDIED)
+    return entities
 
 
 # --- Scores ---

@@ -5,7 +5,7 @@ its long form, and alone only where there is none, or where it agrees with it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -17,7 +17,7 @@ from kg.text import is_acronym
 from kg.vocabulary import Term, Vocabulary
 from kg.vocabulary.keys import Keys, keys_of
 
-__all__ = ["Grounding", "Step", "ground"]
+__all__ = ["Grounding", "Step", "ground", "long_forms_of"]
 
 
 class Step(StrEnum):
@@ -80,6 +80,17 @@ def ground(entity: Entity, vocabulary: Vocabulary, long_forms: Mapping[str, str]
             if term:
                 return Grounding(term, Step.APPROXIMATE, _SCORES[Step.APPROXIMATE])
     return None
+
+
+def long_forms_of(entities: Iterable[Entity]) -> dict[str, str]:
+    """Tell what the acronyms of a paper's entities stand for: the longest name that is none."""
+    found: dict[str, str] = {}
+    for entity in entities:
+        names = [one for one in entity.surfaces if not is_acronym(one)]
+        if names:
+            long = min(names, key=lambda one: (-len(one), one))
+            found.update((one, long) for one in entity.surfaces if is_acronym(one))
+    return found
 
 
 def _readings(entity: Entity, long_forms: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
