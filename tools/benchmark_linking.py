@@ -23,7 +23,8 @@ from spacy.language import Language
 from kg.extraction.abbreviations import definitions
 from kg.extraction.findings import Concept
 from kg.extraction.variants import joined
-from kg.linking.grounding import Grounding, ground, long_forms_of
+from kg.linking.grounding import Grounding, ground
+from kg.linking.readings import long_forms_of
 from kg.namespaces import SKOS
 from kg.records import Entity, Interval, Kind, Role
 from kg.vocabulary import Term, Vocabulary, shipped_vocabulary
@@ -33,9 +34,6 @@ BARS = {"ncbi-disease": (0.72, 0.80), "bc5cdr": (0.65, 0.80)}
 DOID = "http://purl.obolibrary.org/obo/DOID_"
 MESH = "http://id.nlm.nih.gov/mesh/"
 MESH_ID = re.compile(r"MESH:(\w+)")  # some are followed by the year they were seen in
-MIM_ID = re.compile(r"\bMIM:(\w+)")
-import os
-OMIM=os.environ.get("OMIM")
 NONE = "none"
 
 MeshIds = frozenset[str]
@@ -63,15 +61,14 @@ def ontology(folder: Path) -> tuple[dict[str, Term], dict[str, MeshIds]]:
     """Read the Disease Ontology: terms, and the MeSH ids each carries."""
     labels: dict[str, list[str]] = defaultdict(list)
     for row in rows(folder / "doid_synonyms.tsv"):
-        if row["scope"] in {"EXACT", "RELATED"}:
+        if row["scope"] in {"EXACT", "NARROW"}:
             labels[row["id"]].append(row["synonym"])
     terms, ids = {}, {}
     for row in rows(folder / "doid.tsv"):
         iri = row["id"].replace("DOID:", DOID)
         broader = tuple(one.replace("DOID:", DOID) for one in row["is_a"].split("|") if one)
         terms[iri] = Term(iri, Kind.DISEASE, row["name"], tuple(labels[row["id"]]), broader=broader)
-        mim = [f"OMIM:{found[1]}" for found in MIM_ID.finditer(row["other_xrefs"])] if OMIM else []
-        ids[iri] = frozenset([*mim,*(found[1] for found in MESH_ID.finditer(row["mesh"]))])
+        ids[iri] = frozenset(found[1] for found in MESH_ID.finditer(row["mesh"]))
     return terms, ids
 
 
