@@ -34,7 +34,8 @@ def approximate(kind: Kind, name: str, vocabulary: Vocabulary) -> Term | None:
     found = {
         term.iri: term
         for candidate, term in vocabulary.with_word(kind, min(shared)[1])
-        if _differs_by_misspelling(words, keys_of(candidate).spelled.split(), unknown)
+        if candidate.count(" ") == len(words) - 1
+        and _differs_by_misspelling(words, keys_of(candidate).spelled.split(), unknown)
     }
     return next(iter(found.values())) if len(found) == 1 else None
 

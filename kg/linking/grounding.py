@@ -107,20 +107,16 @@ def _by_keys(kind: Kind, name: str, vocabulary: Vocabulary) -> Grounding | None:
     keys = keys_of(name)
     for rank, key in enumerate(keys[: _LOOSEST[kind] + 1]):
         limit = _LOOSEST[kind] - (key == keys.bare != keys.alike)  # of "X disease" and "X syndrome" both heads count
-        terms = [term for term in vocabulary.find_key(kind, key) if _within(term, key, limit)] if key else []
+        terms = [term for term in vocabulary.find_key(kind, key) if _rank(term, key) <= limit] if key else []
         if terms:
             term = _meant(terms, keys[: rank + 1], vocabulary)
-            return _grounding(term, _STEPS[rank]) if term else None
+            return _grounding(term, _STEPS[max(rank, _rank(term, key))]) if term else None
     return None
 
 
-def _within(term: Term, key: str, limit: int) -> bool:
-    """Tell whether a key is none of the too loose ones of a term's names.
-
-    A term may have it of a name that only another vocabulary gives it; then nothing speaks against it.
-    """
-    ranks = [keys.index(key) for keys in map(keys_of, term.names) if key in keys]
-    return not ranks or min(ranks) <= limit
+def _rank(term: Term, key: str) -> int:
+    """Tell how loose a key of a term is; one of a name that only another vocabulary gives it counts as exact."""
+    return min((keys.index(key) for keys in map(keys_of, term.names) if key in keys), default=0)
 
 
 def _meant(terms: list[Term], keys: tuple[str, ...], vocabulary: Vocabulary) -> Term | None:

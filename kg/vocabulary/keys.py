@@ -80,10 +80,12 @@ _LETTER_OR_ROMAN: Final = {"v": "5", "x": "10"}
 _COUNTED: Final = frozenset({"class", "factor", "grade", "group", "phase", "stage", "type"})
 
 
-def _spell(word: str, before: str) -> str:
-    numeral = _ROMAN.get(word) or (_LETTER_OR_ROMAN.get(word) if before in _COUNTED else None)
-    if numeral:
-        return numeral
+def _numeral_or_word(word: str, before: str) -> str:
+    return _ROMAN.get(word) or (_LETTER_OR_ROMAN.get(word) if before in _COUNTED else None) or _spell(word)
+
+
+@lru_cache(maxsize=1 << 14)
+def _spell(word: str) -> str:
     if not word.isascii():
         word = "".join(_GREEK.get(char, char) for char in word.replace("\u2019", "'"))
     word = word.removesuffix("'s").strip("'")
@@ -119,7 +121,7 @@ def _content(words: list[str]) -> list[str]:
         if not is_designation(word) or not before or (before not in _COUNTED and not several):
             kept.append(word)
         else:
-            kept[-1] = f"{before}{word}" if several else word  # "type 2" alone says no more than "2"
+            kept[-1] = f"{before}#{word}" if several else word  # "type 2" alone says no more than "2"
     return kept
 
 
@@ -252,7 +254,7 @@ reordered='2 kidney tumor', alike='2 kidney tumor', bare='2 kidney tumor')
     """
     normal = normal_form(name)
     words = normal.split()
-    words = [_spell(word, before) for before, word in zip(("", *words), words, strict=False)]
+    words = [_numeral_or_word(word, before) for before, word in zip(("", *words), words, strict=False)]
     content = _content(words)
     spelled = " ".join(words)
     alike = sorted(_alike(content))
