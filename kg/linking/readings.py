@@ -63,7 +63,15 @@ def _full_names(entity: Entity) -> list[str]:
 def _spell_out(name: str, long_forms: Mapping[str, str]) -> str:
     """Put long forms in the place of short ones; one that stands in brackets behind its long form goes."""
     name = _BRACKET.sub(lambda bracket: "" if is_acronym(bracket[1]) else bracket[0], name)
-    return _WORD.sub(lambda word: long_forms.get(word[0], word[0]), name)
+    return _WORD.sub(lambda word: _long_form(word[0], long_forms), name)
+
+
+def _long_form(word: str, long_forms: Mapping[str, str]) -> str:
+    """Spell out a word, its plural, or the parts between its hyphens."""
+    long = long_forms.get(word) or long_forms.get(word.removesuffix("s"))
+    if long or "-" not in word:
+        return long or word
+    return "-".join(long_forms.get(part, part) for part in word.split("-"))
 
 
 def _abbreviates(short: str, long: str) -> bool:
