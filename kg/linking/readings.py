@@ -11,6 +11,9 @@ from kg.text import is_acronym, normal_form
 __all__ = ["long_forms_of", "readings"]
 
 _WORD: Final = re.compile(r"\w(?:[\w\-+/.&]*\w)?")
+_BEARER: Final = "(?:carrier|case|family|families|gene|kindred|locus|mutation|patient)s?"
+_BEARERS: Final = re.compile(rf"^{_BEARER} with | {_BEARER}$", re.IGNORECASE)
+"""Who has a disease, or what causes it: no part of its name, where the entity is the disease."""
 _BRACKET: Final = re.compile(r" \(([^\s()]+)\)")
 
 
@@ -45,13 +48,12 @@ def readings(entity: Entity, long_forms: Mapping[str, str]) -> dict[str, bool]:
     full = _full_names(entity)
     if not is_acronym(entity.name):
         full = [entity.name, *full]
-    found: dict[str, bool] = {}
-    for name in [entity.name, *full]:
-        spelled_out = _spell_out(name, long_forms)
-        if spelled_out != name:
-            found.setdefault(spelled_out, True)
-    for name in full:
-        found.setdefault(name, is_acronym(entity.name))
+    spelled_out = {
+        _spell_out(name, long_forms): True for name in [entity.name, *full] if _spell_out(name, long_forms) != name
+    }
+    found = spelled_out | {name: is_acronym(entity.name) for name in full if name not in spelled_out}
+    if entity.type is Kind.DISEASE:
+        found |= {core: short for name, short in found.items() if (core := _BEARERS.sub("", name)) not in found}
     return found or {entity.name: False}
 
 

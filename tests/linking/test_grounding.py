@@ -214,6 +214,23 @@ def test_a_short_form_inside_a_name_is_spelled_out() -> None:
     ] == ["brookase deficiency", "brookase deficiency", "alpine lung cancer", None]
 
 
+@pytest.mark.parametrize("written", ["patients with brook fever", "brook fever patients", "brook fever gene"])
+def test_who_has_a_disease_and_what_causes_it_is_no_part_of_its_name(written: str) -> None:
+    grounding = found("brook fever", written, DISEASE)
+
+    assert grounding is not None
+    assert grounding.step is Step.EXACT
+    assert found("brook fever", written, METHOD) is None
+
+
+def test_plurals_of_short_forms_and_those_between_hyphens_are_spelled_out() -> None:
+    known = vocabulary(term("brook fever"), term("brookase-deficient palsy"))
+    long_forms = {"BF": "brook fever", "BRA": "brookase"}
+
+    assert ground(entity("BFs"), known, long_forms) is not None
+    assert ground(entity("BRA-deficient palsy"), known, long_forms) is not None
+
+
 def test_a_paper_tells_what_its_acronyms_stand_for() -> None:
     entities = [
         entity("mossy river fever", DISEASE, "MRF"),
