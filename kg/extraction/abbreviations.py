@@ -11,6 +11,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.extraction.words import FUNCTION
 from kg.records import Interval
 
 __all__ = ["LONG_FORMS", "SHORT_FORMS", "AbbreviationFinder", "definitions", "make_abbreviation_finder"]
@@ -24,6 +25,7 @@ _SHORT = re.compile(r"[\"'\u201c\u2018]?(?P<short>[^\W_][\w\-+/.&]{0,13}?)(?P<pl
 _BEFORE = re.compile(r"(?P<word>[^\s()]+) ?$")
 _ASIDE = re.compile(r"[,;:]\s")
 _BREAK = re.compile(r"[.;:!?]\s|\n|[()]")
+_NAME_WORD = re.compile(r"[^\W\d_]\w*")
 _LONGEST_SHORT = 16
 _REACH = 160
 
@@ -59,7 +61,7 @@ def definitions(doc: Doc) -> list[tuple[Span, Span]]:
 def _pairs(text: str) -> Iterator[tuple[Interval, Interval]]:
     """Yield where long form and short form stand."""
     for bracket in _BRACKET.finditer(text):
-        pair = _long_before(text, bracket) or _long_inside(text, bracket)
+        pair = _long_before(text, bracket) or _long_inside(text, bracket) or _initials_before(text, bracket)
         if pair:
             yield pair
 
@@ -89,6 +91,21 @@ def _long_inside(text: str, bracket: re.Match[str]) -> tuple[Interval, Interval]
     at = bracket.start() - len(before[0])
     inside = (bracket.start(1), bracket.start(1) + len(long))
     return inside, (at + short.start("short"), at + short.end("plural"))
+
+
+def _initials_before(text: str, bracket: re.Match[str]) -> tuple[Interval, Interval] | None:
+    """Read "myotonic dystrophy (DM)": initials in the order of another language."""
+    short = _SHORT.fullmatch(bracket[1])
+    if short is None or not short["short"].isalpha() or not _is_short(short["short"]):
+        return None
+    reach = max(0, bracket.start() - _REACH)
+    clause = _BREAK.split(text[reach : bracket.start()].rstrip())[-1]
+    words = [word for word in _NAME_WORD.finditer(clause) if word[0] not in FUNCTION][-len(short["short"]) :]
+    if sorted(word[0][0].lower() for word in words) != sorted(short["short"].lower()):
+        return None
+    end = reach + len(text[reach : bracket.start()].rstrip())
+    at = bracket.start(1)
+    return (end - len(clause) + words[0].start(), end), (at + short.start("short"), at + short.end("plural"))
 
 
 def _is_short(word: str) -> bool:

@@ -12,6 +12,7 @@ from kg.concepts import Linking
 from kg.linking.grounding import ground
 from kg.linking.making import concepts_of
 from kg.linking.named import Named
+from kg.linking.readings import long_forms_of
 from kg.linking.senses import local_name, senses
 from kg.namespaces import DATA_IRI
 from kg.records import Annotation, Kind
@@ -27,13 +28,14 @@ def link(annotations: Iterable[Annotation], vocabulary: Vocabulary, base_iri: st
     members: dict[str, list[Named]] = defaultdict(list)
     unknown: dict[tuple[Kind, str], list[Named]] = defaultdict(list)
     for annotation in annotations:
+        long_forms = long_forms_of(annotation.entities)
         for entity in annotation.entities:
             named = Named(annotation.id, entity)
-            term = ground(entity, vocabulary)
-            if term is None:
+            found = ground(entity, vocabulary, long_forms)
+            if found is None:
                 unknown[entity.type, normal_form(entity.name)].append(named)
             else:
-                members[term.iri].append(named)
+                members[found.term.iri].append(named)
     for (kind, form), group in unknown.items():
         for iri, some in senses(f"{base_iri}{kind.value.lower()}/{local_name(form)}", group):
             members[iri] += some
