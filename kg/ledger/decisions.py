@@ -86,7 +86,7 @@ def with_rows(data: bytes, rows: Iterable[Row], base_iri: str, date: str) -> byt
     columns = _columns(text)
     file = StringIO()
     csv.DictWriter(file, columns, dialect="excel-tab", lineterminator="\n", extrasaction="ignore").writerows(cells)
-    return (text.rstrip("\r\n") + "\n" + file.getvalue()).encode()
+    return (text + ("" if text.endswith("\n") else "\n") + file.getvalue()).encode()
 
 
 def without(data: bytes, numbers: Collection[int]) -> bytes:
