@@ -10,6 +10,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from kg import __version__
 from kg.concepts import Linking
 from kg.errors import GraphError, UsageError
@@ -185,7 +187,7 @@ def relink(directory: GraphDirectory, told: bytes) -> Linking:
     linking = _link(records, read_decisions(directory, told, manifest.base_iri), manifest.base_iri)
     moved = {paper for (paper, _), iri in linking.iris.items() if former.concepts.get(iri) != linking.concepts[iri]}
     written = {paper.key for paper, _ in records if paper.id in moved}
-    quads = _quads(records, linking, Run(**manifest.made_by), Iris(manifest.base_iri), written=written)
+    quads = _quads(records, linking, msgspec.convert(manifest.made_by, Run), Iris(manifest.base_iri), written=written)
     directory.replace(records, quads, manifest, decisions=told, decided=True)
     return linking
 

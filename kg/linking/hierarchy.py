@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from kg.records import Kind
+from kg.spelling import HEADS
 from kg.text import is_acronym, normal_form
 from kg.vocabulary import Term, Vocabulary
 
@@ -80,6 +81,10 @@ def _turns(words: Sequence[str], term: Term) -> bool:
 def _plain_forms(kind: Kind, form: str, label: str) -> Iterator[str]:
     """A name without its version: "orf net" of "orf netv2"; numbers alone count in what is named like a product."""
     patterns = [_VERSION, _NUMBERED] if is_acronym(label.split(maxsplit=1)[0] if label else "") else [_VERSION]
+    words = form.split()
+    while len(words) > 1 and words[-1] in HEADS:  # "ISIC 2018 challenge"
+        words.pop()
+    form = " ".join(words)
     if kind in {Kind.METHOD, Kind.DATASET}:
         for pattern in patterns:
             match = pattern.fullmatch(form)

@@ -52,6 +52,7 @@ def joins(names: Iterable[Name], terms: Mapping[str, Grounding]) -> Iterator[Row
     yield from _spellings(by_letters.values())
     yield from _long_forms(acronyms, by_letters, terms)
     yield from _without_head(ordered, by_letters)
+    yield from _turned(ordered, by_letters)
 
 
 def groundings(names: Iterable[Name], terms: Mapping[str, Grounding]) -> Iterator[Row]:
@@ -94,9 +95,19 @@ def _long_forms(
                 for name in by_letters.get((kind, _letters(kind, one.long)), ())[:1] if one.long else ():
                     yield _link(one, name, _LONG_FORM, "the acronym stands for it")
         bare = by_letters.get((kind, letters), ())
-        clear = len(letters) >= _FEWEST_LETTERS or not any(name.users for name in bare)
+        clear = (
+            len(letters) >= _FEWEST_LETTERS
+            or not any(name.users for name in bare)
+            or _has_label(letters, senses[0], terms)
+        )
         if len(senses) == 1 and bare and clear and _may_be_alone(bare, senses[0], terms):
             yield _link(senses[0][0], bare[0], _ACRONYM, "the only long form of the acronym here")
+
+
+def _has_label(letters: str, sense: Iterable[Name], terms: Mapping[str, Grounding]) -> bool:
+    """Tell whether the vocabulary has the acronym among those of the concept, be it as one that may mean others."""
+    found = [(name.kind, terms[name.iri].term) for name in sense if name.iri in terms]
+    return any(_letters(kind, normal_form(one)) == letters for kind, term in found for one in term.ambiguous_labels)
 
 
 def _may_be_alone(bare: Sequence[Name], sense: Sequence[Name], terms: Mapping[str, Grounding]) -> bool:
@@ -118,6 +129,15 @@ def _without_head(names: Iterable[Name], by_letters: Mapping[_Key, Sequence[Name
                 break  # "fusion module" is one kind of fusion, the "Alder module" is Alder
             for plain in by_letters.get((name.kind, _letters(name.kind, " ".join(words))), ())[:1]:
                 yield _link(name, plain, _HEAD, "its last word says no more than the kind")
+
+
+def _turned(names: Iterable[Name], by_letters: Mapping[_Key, Sequence[Name]]) -> Iterator[Row]:
+    """Link "segmentation of organs" to "organ segmentation"."""
+    for name in names:
+        what, of, whose = name.form.partition(" of ")
+        if of and not name.long and " of " in name.label and not _LITTLE_WORDS & {*what.split(), *whose.split()}:
+            for turned in by_letters.get((name.kind, _letters(name.kind, f"{whose} {what}")), ())[:1]:
+                yield _link(name, turned, _LONG_FORM, "one name in another order")
 
 
 def _senses(names: Sequence[Name]) -> list[list[Name]]:

@@ -7,13 +7,14 @@ of the ledger; where rows contradict each other, people win, then the surer rule
 from collections.abc import Iterable, Sequence
 
 from kg.concepts import Linking
-from kg.ledger import Decision
+from kg.ledger import Decision, Match
 from kg.linking.checking import check_decisions
 from kg.linking.grounding import Grounding, ground
 from kg.linking.joining import groundings, joins
 from kg.linking.making import concepts_of
 from kg.linking.names import Name, Names, names_of
 from kg.linking.nodes import join
+from kg.linking.placing import grouped, place
 from kg.namespaces import DATA_IRI
 from kg.records import Annotation
 from kg.vocabulary import Vocabulary
@@ -37,9 +38,12 @@ def link(
     terms = _terms(names, vocabulary)
     links = [*groundings(names.by_iri.values(), terms), *joins(names.by_iri.values(), terms)]
     nodes = join(names.by_iri, links, decisions, vocabulary.terms)
-    concepts, broader = concepts_of(names.by_iri, nodes.node_of, decisions, vocabulary)
+    groups = grouped(names.by_iri, nodes.node_of, vocabulary)
+    decided = [one.row for one in decisions if one.row.match is Match.BROAD]
+    over, broader = place(groups, decided)
     iris = {used: nodes.node_of[name] for used, name in names.used.items()}
-    return Linking(concepts, iris, names.used, nodes.node_of, tuple(sorted({*nodes.rows, *broader})))
+    rows = tuple(sorted({*nodes.rows, *decided, *broader}))
+    return Linking(concepts_of(groups, over), iris, names.used, nodes.node_of, rows)
 
 
 def _terms(names: Names, vocabulary: Vocabulary) -> dict[str, Grounding]:
