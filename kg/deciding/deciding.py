@@ -80,7 +80,7 @@ def undo(directory: GraphDirectory, question: Question) -> Decided:
         told = directory.decisions()
         former = read_decisions(directory, told, state.base_iri)
         ends = [set(state.find(value, question.kind)) for value in (question.first, question.second)]
-        gone = {number: one.row for number, one in enumerate(former) if _is_asked(one.row, ends, question)}
+        gone = {one.line: one.row for one in former if _is_asked(one.row, ends, question)}
         if not gone:
             what = "are one" if question.joined else "are not one"
             raise UsageError(f"nobody decided that {question.first} and {question.second} {what}; see kg why-same")

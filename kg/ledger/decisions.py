@@ -51,18 +51,20 @@ def parse_decisions(data: bytes, path: Path, base_iri: str) -> list[Decision]:
 
     text = _text(data, path)
     _check_header(text, path)
-    places = [f"{path}:{first}" for first, _ in _row_lines(text)]
+    starts = [first for first, _ in _row_lines(text)]
     try:
         with _opened(text, base_iri) as read:
-            # The library counts from the header, blank lines left out; the places know the lines.
+            # The library counts from the header and leaves blank lines out.
             first = len(_front(text)) + 1
-            rows = [(places[number - first], record) for number, record in read.records]
+            rows = [(starts[number - first], record) for number, record in read.records]
             converter = read.converter
     except (ValueError, csv.Error, YAMLError) as error:
         raise InputError(str(path), f"is no SSSOM file ({_reason(error)})", "mend its header") from error
     decisions = [
-        _failed(place, record.exception) if isinstance(record, ParseError) else _decision(place, record, converter)
-        for place, record in rows
+        _failed(f"{path}:{line}", record.exception)
+        if isinstance(record, ParseError)
+        else Decision(_row(f"{path}:{line}", record, converter), f"{path}:{line}", line)
+        for line, record in rows
     ]
     check_agreement(decisions)
     return decisions
@@ -89,17 +91,11 @@ def with_rows(data: bytes, rows: Iterable[Row], base_iri: str, date: str) -> byt
     return (text + ("" if text.endswith("\n") else "\n") + file.getvalue()).encode()
 
 
-def without(data: bytes, numbers: Collection[int]) -> bytes:
-    """Take the rows with these numbers, counted from 0, out of a file of decisions."""
+def without(data: bytes, lines: Collection[int]) -> bytes:
+    """Take the rows that begin at these lines, counted from 1, out of a file of decisions."""
     text = data.decode()
-    lines = text.splitlines(keepends=True)
-    gone = {
-        line
-        for number, (first, last) in enumerate(_row_lines(text))
-        if number in numbers
-        for line in range(first, last)
-    }
-    return "".join(line for number, line in enumerate(lines, start=1) if number not in gone).encode()
+    gone = {line for first, end in _row_lines(text) if first in lines for line in range(first, end)}
+    return "".join(line for number, line in enumerate(_lines(text), start=1) if number not in gone).encode()
 
 
 def _opened(text: str, base_iri: str) -> "AbstractContextManager[ReadUnprocessedStreamTuple]":
@@ -170,7 +166,7 @@ def _failed(place: str, error: Exception) -> Decision:
     raise InputError(place, f"is no row of SSSOM ({_reason(error)})", _REMEDY)
 
 
-def _decision(place: str, record: "Record", converter: "Converter") -> Decision:
+def _row(place: str, record: "Record", converter: "Converter") -> Row:
     def iri(written: str) -> str:
         expanded = converter.expand(written) or (written if "://" in written else None)
         if expanded is None:
@@ -195,7 +191,7 @@ def _decision(place: str, record: "Record", converter: "Converter") -> Decision:
     )
     if row.subject == row.object:
         raise InputError(place, f"{record.subject_id} is both ends", _REMEDY)
-    return Decision(row, place)
+    return row
 
 
 def _begun(base_iri: str) -> str:

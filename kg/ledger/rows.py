@@ -65,9 +65,11 @@ class Decision:
 
     Attributes:
         place: ``file:line``, for messages.
+        line: Where its row begins in the file, counted from 1; 0 for one that stands in none.
         settled: The graph was built with it before: it stays good when the papers it speaks of are gone.
     """
 
     row: Row
     place: str
+    line: int = 0
     settled: bool = False
