@@ -23,7 +23,7 @@ def concepts_of(groups: Grouped, over: Mapping[str, Collection[str]]) -> dict[st
 
 def _concept(iri: str, broader: tuple[str, ...], groups: Grouped) -> Concept:
     """Of several terms that a person joined, the node's own gives the label; of none, the most frequent name does."""
-    terms, names = groups.terms.get(iri, ()), groups.named.get(iri, ())
+    terms, names = groups.terms(iri), groups.named.get(iri, ())
     term = next((one for one in terms if one.iri == iri), None)
     others = tuple(one for one in terms if one is not term)
     written = Counter(label_of(user.entity.name) for name in names for user in name.users)

@@ -25,14 +25,14 @@ class Grouped:
     Attributes:
         names: All names, by IRI.
         named: The names that papers use, by node.
-        terms: All concepts of vocabularies, by node.
+        linked: The concepts of vocabularies that a name or a person has linked, by node.
         node_of: The node of each name, and of each concept that a name is linked to.
         find: The node of each name by kind and normal form; an acronym's with its long form is not here.
     """
 
     names: Mapping[str, Name]
     named: Mapping[str, Sequence[Name]]
-    terms: Mapping[str, Sequence[Term]]
+    linked: Mapping[str, Sequence[Term]]
     node_of: Mapping[str, str]
     find: Mapping[tuple[Kind, str], str]
     vocabulary: Vocabulary
@@ -40,6 +40,15 @@ class Grouped:
     def node(self, iri: str) -> str:
         """The node of a name or a concept."""
         return self.node_of.get(iri, iri)
+
+    def terms(self, node: str) -> Sequence[Term]:
+        """The concepts of vocabularies that a node is; several where a person has joined them.
+
+        A vocabulary may be too large to walk, so those that nothing is linked to are looked up.
+        """
+        if node in self.linked or node not in self.vocabulary.terms:
+            return self.linked.get(node, ())
+        return (self.vocabulary.terms[node],)
 
     def edge(self, row: Row) -> _Edge:
         """The nodes of both ends of a row."""
@@ -52,11 +61,12 @@ def grouped(names: Mapping[str, Name], node_of: Mapping[str, str], vocabulary: V
     for iri, name in names.items():
         if name.users:
             named[node_of[iri]].append(name)
-    terms: dict[str, list[Term]] = defaultdict(list)
-    for iri, term in vocabulary.terms.items():
-        terms[node_of.get(iri, iri)].append(term)
+    linked: dict[str, list[Term]] = defaultdict(list)
+    for iri, node in sorted(node_of.items()):
+        if iri in vocabulary.terms:
+            linked[node].append(vocabulary.terms[iri])
     find = {(name.kind, name.form): node for node, own in named.items() for name in own if not name.long}
-    return Grouped(names, dict(named), dict(terms), node_of, find, vocabulary)
+    return Grouped(names, dict(named), dict(linked), node_of, find, vocabulary)
 
 
 def place(groups: Grouped, decided: Sequence[Row]) -> tuple[dict[str, list[str]], list[Row]]:
@@ -70,22 +80,32 @@ def place(groups: Grouped, decided: Sequence[Row]) -> tuple[dict[str, list[str]]
         The broader nodes of each, also of those that have none, and the rows that rules gave for them.
     """
     by_rule = list(_heads(groups))
-    refused = {groups.edge(row) for row in decided if row.negated}
-    ranked: list[set[_Edge]] = [
-        {groups.edge(row) for row in decided if not row.negated},
-        {(node, groups.node(iri)) for node, own in groups.terms.items() for term in own for iri in term.broader},
-        {groups.edge(row) for row in by_rule},
-    ]
-    edges = [edge for some in ranked for edge in sorted(some - refused) if _is_known(edge[1], groups)]
-    reached = _reached(groups.named, _over(edges))
-    kept = without_cycles(dict.fromkeys(edge for edge in edges if edge[0] in reached))
+    edges = _edges(groups, decided, by_rule)
+    kept = without_cycles(edges)
     over, taken = _over(kept), set(kept)
     shown = sorted(_reached(groups.named, over))
     return {iri: over.get(iri, []) for iri in shown}, [row for row in by_rule if groups.edge(row) in taken]
 
 
-def _is_known(iri: str, groups: Grouped) -> bool:
-    return iri in groups.named or iri in groups.terms
+def _edges(groups: Grouped, decided: Sequence[Row], by_rule: Sequence[Row]) -> list[_Edge]:
+    """All that may stand above what papers name, the surest first, each once."""
+    refused = {groups.edge(row) for row in decided if row.negated}
+    by_people = _over(groups.edge(row) for row in decided if not row.negated)
+    by_names = _over(groups.edge(row) for row in by_rule)
+    edges: set[tuple[int, _Edge]] = set()
+    reached, queue = set(groups.named), list(groups.named)
+    for node in queue:
+        by_terms = [groups.node(iri) for term in groups.terms(node) for iri in term.broader]
+        for rank, broader in enumerate((by_people.get(node, ()), by_terms, by_names.get(node, ()))):
+            found = {one for one in broader if (node, one) not in refused and _is_known(one, groups)}
+            edges |= {(rank, (node, one)) for one in found}
+            queue += sorted(found - reached)
+            reached |= found
+    return list(dict.fromkeys(edge for _, edge in sorted(edges)))
+
+
+def _is_known(node: str, groups: Grouped) -> bool:
+    return node in groups.named or bool(groups.terms(node))
 
 
 def _over(edges: Iterable[_Edge]) -> dict[str, list[str]]:
