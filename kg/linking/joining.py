@@ -69,10 +69,23 @@ def groundings(names: Iterable[Name], terms: Mapping[str, Grounding]) -> Iterato
 def _spellings(groups: Iterable[Sequence[Name]]) -> Iterator[Row]:
     """Link the names of the same letters, unless gaps tell them apart: "STU-Net" and "ST-UNet" are two."""
     for names in groups:
-        gaps = sorted({_gaps(name.form) for name in names}, key=len)
-        if all(few <= more for few, more in pairwise(gaps)):
+        if _are_spellings(name.form for name in names):
             for other in names[1:]:
                 yield _link(other, names[0], _SPELLING, "one name, spelt in two ways")
+
+
+def _are_spellings(forms: Iterable[str]) -> bool:
+    """Tell whether names of the same letters differ in gaps that some have and others lack, not in their places."""
+    gaps = sorted(set(map(_gaps, forms)), key=len)
+    return all(few <= more for few, more in pairwise(gaps))
+
+
+def _written(names: Sequence[Name], *forms: str) -> Name | None:
+    """The one of the names of the same letters that is written in one of these forms, else any if it may be."""
+    exact = next((name for name in names if name.form in forms), None)
+    if exact is None and names and _are_spellings([*forms, *(name.form for name in names)]):
+        return names[0]
+    return exact
 
 
 def _gaps(form: str) -> frozenset[int]:
@@ -92,16 +105,21 @@ def _long_forms(
             for other in sense[1:]:
                 yield _link(other, sense[0], _LONG_FORM, "one acronym for one long form")
             for one in sense:
-                for name in by_letters.get((kind, _letters(kind, one.long)), ())[:1] if one.long else ():
+                name = _written(by_letters.get((kind, _letters(kind, one.long)), ()), one.long) if one.long else None
+                if name:
                     yield _link(one, name, _LONG_FORM, "the acronym stands for it")
         bare = by_letters.get((kind, letters), ())
-        clear = (
-            len(letters) >= _FEWEST_LETTERS
-            or not any(name.users for name in bare)
-            or _has_label(letters, senses[0], terms)
-        )
-        if len(senses) == 1 and bare and clear and _may_be_alone(bare, senses[0], terms):
-            yield _link(senses[0][0], bare[0], _ACRONYM, "the only long form of the acronym here")
+        shorts = {short for one in definers for short in ({one.form} if one.long else one.shorts)}
+        name = _written(bare, *(short for short in shorts if _letters(kind, short) == letters))
+        if name and len(senses) == 1 and _is_clear(letters, bare, senses[0], terms):
+            yield _link(senses[0][0], name, _ACRONYM, "the only long form of the acronym here")
+
+
+def _is_clear(letters: str, bare: Sequence[Name], sense: Sequence[Name], terms: Mapping[str, Grounding]) -> bool:
+    """Tell whether papers that use an acronym alone may mean the one sense that it has in others."""
+    alone = any(name.users for name in bare)
+    long_enough = len(letters) >= _FEWEST_LETTERS or not alone or _has_label(letters, sense, terms)
+    return long_enough and _may_be_alone(bare, sense, terms)
 
 
 def _has_label(letters: str, sense: Iterable[Name], terms: Mapping[str, Grounding]) -> bool:
@@ -127,7 +145,9 @@ def _without_head(names: Iterable[Name], by_letters: Mapping[_Key, Sequence[Name
             words.pop()
             if len(words) == 1 and name.label.islower():
                 break  # "fusion module" is one kind of fusion, the "Alder module" is Alder
-            for plain in by_letters.get((name.kind, _letters(name.kind, " ".join(words))), ())[:1]:
+            form = " ".join(words)
+            plain = _written(by_letters.get((name.kind, _letters(name.kind, form)), ()), form)
+            if plain:
                 yield _link(name, plain, _HEAD, "its last word says no more than the kind")
 
 
@@ -136,7 +156,9 @@ def _turned(names: Iterable[Name], by_letters: Mapping[_Key, Sequence[Name]]) ->
     for name in names:
         what, of, whose = name.form.partition(" of ")
         if of and not name.long and " of " in name.label and not _LITTLE_WORDS & {*what.split(), *whose.split()}:
-            for turned in by_letters.get((name.kind, _letters(name.kind, f"{whose} {what}")), ())[:1]:
+            form = f"{whose} {what}"
+            turned = _written(by_letters.get((name.kind, _letters(name.kind, form)), ()), form)
+            if turned:
                 yield _link(name, turned, _LONG_FORM, "one name in another order")
 
 

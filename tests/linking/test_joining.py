@@ -48,6 +48,7 @@ def test_spellings_are_one(kind: Kind, names: list[str | tuple[str, ...]]) -> No
     [
         (Kind.METHOD, ["ORF-Net", "ORF-Netv2", "ORF-Netv3"]),
         (Kind.METHOD, ["STU-Brook", "ST-UBrook"]),
+        (Kind.METHOD, ["ST-UBrook", ("STU-Brook", "stone tracing unit brook")]),
         (Kind.METHOD, ["Brook", "Brook++"]),
         (Kind.DATASET, ["PEBBLE 2021", "PEBBLE 2020"]),
         (Kind.DATASET, ["PEBBLE 1 10", "PEBBLE 11 0"]),
@@ -60,6 +61,12 @@ def test_spellings_are_one(kind: Kind, names: list[str | tuple[str, ...]]) -> No
 )
 def test_others_are_not(kind: Kind, names: list[str | tuple[str, ...]]) -> None:
     assert nodes(kind, *names) == len(names)
+
+
+def test_a_name_with_a_head_more_goes_with_the_one_that_is_written_like_it() -> None:
+    linking = linked(Kind.METHOD, ("ST-UBrook",), ("STU-Brook",), ("STU-Brook model",))
+
+    assert linking.iris["2", "STU-Brook model"] == linking.iris["1", "STU-Brook"] != linking.iris["0", "ST-UBrook"]
 
 
 def test_an_acronym_goes_with_the_sense_whose_long_form_the_paper_names_beside_it() -> None:
