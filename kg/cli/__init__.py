@@ -5,6 +5,7 @@ import click
 from kg import __version__
 from kg.cli.asking import export, query, stats, validate, why
 from kg.cli.building import build, extract, papers
+from kg.cli.deciding import different, same, why_same
 from kg.cli.evaluating import evaluate
 from kg.cli.tabling import table
 from kg.cli.training import train
@@ -44,5 +45,21 @@ def cli() -> None:
     """
 
 
-for command in (papers, extract, build, query, why, table, export, validate, stats, evaluate, vocabulary, train):
+for command in (
+    papers,
+    extract,
+    build,
+    query,
+    why,
+    same,
+    different,
+    why_same,
+    table,
+    export,
+    validate,
+    stats,
+    evaluate,
+    vocabulary,
+    train,
+):
     cli.add_command(command)
