@@ -111,7 +111,8 @@ def _rows(number: int, entry: Entry) -> _Rows:
         keys = keys_of(name)
         words |= {(word, keys[0]) for word in keys[0].split()}
         for rank, key in enumerate(keys):
-            ranks[key] = min(rank, ranks.get(key, rank))
+            if key:
+                ranks[key] = min(rank, ranks.get(key, rank))
     clear = {**dict.fromkeys(entry.names, True), **dict.fromkeys((*entry.shared, *entry.ambiguous), False)}
     return {
         "exact": [(iri, number) for iri in entry.exact],

@@ -44,6 +44,8 @@ class MemoryLayer:
         for term in self.terms.values():
             for name in term.names:
                 for rank, key in enumerate(keys_of(name)):
+                    if not key:  # of a name without a word that carries meaning
+                        continue
                     lowest, terms = found.get((term.kind, key), (rank, {}))
                     if rank < lowest:
                         lowest, terms = rank, {}

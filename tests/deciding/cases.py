@@ -6,10 +6,11 @@ from kg.exporters import exporter
 from kg.pipeline import relink
 from kg.records import Annotation, Entity, Kind, Paper, Role
 from kg.store import GraphDirectory, Manifest, open_graph
+from kg.vocabulary import shipped_vocabulary
 
 __all__ = ["exports", "graph_of", "paper"]
 
-_RUN = {"version": "0", "vocabulary": "v", "configuration": "c", "model": None}
+_RUN = {"version": "0", "vocabulary": shipped_vocabulary().digest, "configuration": "c", "model": None}
 _ROLES = {
     Kind.METHOD: Role.USED,
     Kind.DATASET: Role.USED,
