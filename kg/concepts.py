@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.ledger import Row
 from kg.records import Kind
 from kg.vocabulary import Term
 
@@ -17,6 +18,7 @@ class Concept:
         labels: Other names, for print; the vocabulary's first.
         broader: IRIs of the concepts right above it.
         term: The vocabulary's concept, where it is one.
+        merged: Other concepts of vocabularies that a person has joined with it.
     """
 
     iri: str
@@ -25,14 +27,26 @@ class Concept:
     labels: tuple[str, ...]
     broader: tuple[str, ...]
     term: Term | None
+    merged: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Linking:
-    """Concepts by IRI, in order, and the IRI of each entity by paper id and name."""
+    """The nodes, and what each name stands for.
+
+    Attributes:
+        concepts: By IRI, in order.
+        iris: The node of each entity, by paper id and name.
+        names: The IRI of each entity's name, likewise.
+        node_of: The node of each name, and of each concept of a vocabulary that a name is linked to, by IRI.
+        rows: The ledger: every link and merge, and what stands under what, in order.
+    """
 
     concepts: Mapping[str, Concept]
     iris: Mapping[tuple[str, str], str]
+    names: Mapping[tuple[str, str], str]
+    node_of: Mapping[str, str]
+    rows: tuple[Row, ...]
 
     def concept_of(self, paper_id: str, name: str) -> Concept:
         """The concept an entity's name stands for in a paper."""

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from kg import __version__
 from kg.concepts import Linking
 from kg.errors import GraphError, UsageError
+from kg.ledger import Decision, parse_decisions
 from kg.linking import link
 from kg.mapping import Iris, Run, aggregate_quads, by_subject, paper_quads, referred_to, statements_of
 from kg.namespaces import DATA_IRI
@@ -21,12 +24,22 @@ from kg.records import Annotation, Entity, Paper
 from kg.settings import Settings
 from kg.store import GraphDirectory, Manifest
 from kg.store.validation import validate
-from kg.vocabulary import shipped_vocabulary
+from kg.vocabulary import AddedVocabularies, Index, Vocabulary, layered, shipped_vocabulary
 
 if TYPE_CHECKING:
     from spacy.language import Language  # spaCy is loaded when the first text is read
 
-__all__ = ["BuildReport", "annotate", "build", "mark"]
+__all__ = [
+    "BuildReport",
+    "added_vocabularies",
+    "annotate",
+    "build",
+    "linked",
+    "mark",
+    "read_decisions",
+    "relink",
+    "vocabulary_of",
+]
 
 _VALIDATED_AT_ONCE = 50_000
 """Quads in one call of the validator, so that memory does not grow with the number of papers."""
@@ -124,6 +137,7 @@ def build(
     Raises:
         UsageError: The base IRI is none, or the settings contradict one another.
         ModelError: The model is missing or damaged.
+        InputError: The graph's decisions are malformed, contradict each other, or are about something unknown.
         GraphError: The directory holds a damaged graph, or the new graph would not be valid; nothing is written.
         OutputError: The directory cannot be written; the former graph is untouched.
     """
@@ -131,8 +145,13 @@ def build(
         _check_base(base_iri)
     with directory.locked():
         former = directory.manifest()
-        run = _run(settings)
-        manifest = Manifest(_digest(run), base_iri or (former.base_iri if former else DATA_IRI))
+        own = list(AddedVocabularies(directory.vocabularies))
+        settings = replace(settings, vocabularies=_told(own))
+        vocabulary = layered(shipped_vocabulary(), own)
+        run = _run(settings, vocabulary)
+        manifest = Manifest(_digest(run), base_iri or (former.base_iri if former else DATA_IRI), asdict(run))
+        told = directory.decisions()
+        decisions = read_decisions(directory, told, manifest.base_iri)
         known = {paper.key: (paper, annotation) for paper, annotation in directory.records()}
         merged, added, changed = _merge([paper for paper, _ in known.values()], papers)
         same_run = former is not None and former.run == manifest.run
@@ -145,11 +164,89 @@ def build(
             )
         }
         records = [(merged[key], known[key][1] if key in old else made[key]) for key in sorted(merged)]
-        linking = link((annotation for _, annotation in records), shipped_vocabulary(), manifest.base_iri)
-        if fresh or merged.keys() != known.keys() or manifest != former:
+        linking = link((annotation for _, annotation in records), vocabulary, manifest.base_iri, decisions)
+        again = manifest != former or told != directory.decisions(settled=True)
+        if fresh or merged.keys() != known.keys() or again:
             quads = _quads(records, linking, run, Iris(manifest.base_iri), written=set(made))
-            directory.replace(records, quads, manifest)
+            directory.replace(records, quads, manifest, decisions=told)
     return BuildReport(added, changed, len(fresh) - added - changed, len(records), len(linking.concepts))
+
+
+def added_vocabularies(path: Path) -> tuple[tuple[str, str], ...]:
+    """Give the vocabularies that were added to a graph as `Settings` take them.
+
+    Raises:
+        UsageError: There is no graph directory here.
+        GraphError: A vocabulary is damaged.
+    """
+    if not path.is_dir():
+        raise UsageError(f"{path}: no graph directory, whose vocabularies could be used; check the path")
+    return _told(AddedVocabularies(GraphDirectory(path).vocabularies))
+
+
+def _told(vocabularies: Iterable[Index]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(one.path), one.digest) for one in vocabularies)
+
+
+def vocabulary_of(directory: GraphDirectory) -> Vocabulary:
+    """Give the vocabulary that a graph was built with: what comes with `kg`, and what was added to the graph.
+
+    Raises:
+        GraphError: There is no graph, it is damaged, or one of the vocabularies has changed since.
+    """
+    vocabulary = layered(shipped_vocabulary(), AddedVocabularies(directory.vocabularies))
+    if directory.built().made_by.get("vocabulary") != vocabulary.digest:
+        remedy = f"build it anew first: kg build INPUT -g {directory.path}"
+        raise GraphError(f"{directory.path}: the vocabularies have changed since the graph was built; {remedy}")
+    return vocabulary
+
+
+def linked(directory: GraphDirectory) -> Linking:
+    """Link the papers of a graph as it was linked when it was built.
+
+    Raises:
+        GraphError: There is no graph, or it is damaged.
+    """
+    manifest = directory.built()
+    decisions = read_decisions(directory, directory.decisions(settled=True), manifest.base_iri)
+    annotations = (annotation for _, annotation in directory.records())
+    return link(annotations, vocabulary_of(directory), manifest.base_iri, decisions)
+
+
+def relink(directory: GraphDirectory, told: bytes) -> Linking:
+    """Link the papers of a graph anew under other decisions, whole or not at all; no text is read.
+
+    Args:
+        directory: Locked.
+        told: Decisions in SSSOM, which take the place of those in the directory.
+
+    Raises:
+        InputError: The decisions are malformed, contradict each other, or are about something unknown.
+        GraphError: There is no graph, it is damaged, or the new one would not be valid; nothing is written.
+        OutputError: The directory cannot be written; the former graph is untouched.
+    """
+    manifest, former = directory.built(), linked(directory)
+    records = list(directory.records())
+    decisions = read_decisions(directory, told, manifest.base_iri)
+    annotations = (annotation for _, annotation in records)
+    linking = link(annotations, vocabulary_of(directory), manifest.base_iri, decisions)
+    moved = {paper for (paper, _), iri in linking.iris.items() if former.concepts.get(iri) != linking.concepts[iri]}
+    written = {paper.key for paper, _ in records if paper.id in moved}
+    quads = _quads(records, linking, msgspec.convert(manifest.made_by, Run), Iris(manifest.base_iri), written=written)
+    directory.replace(records, quads, manifest, decisions=told, decided=True)
+    return linking
+
+
+def read_decisions(directory: GraphDirectory, told: bytes, base_iri: str) -> list[Decision]:
+    """Read decisions; those that the graph was built with before stay good whatever papers are gone.
+
+    Raises:
+        InputError: They are malformed, or contradict each other.
+    """
+    former = parse_decisions(directory.decisions(settled=True), directory.decisions_path, base_iri)
+    settled = {one.row.claim for one in former}
+    decisions = parse_decisions(told, directory.decisions_path, base_iri)
+    return [replace(one, settled=one.row.claim in settled) for one in decisions]
 
 
 def _check_base(base_iri: str) -> None:
@@ -226,11 +323,11 @@ def _annotate_one(settings: Settings, paper: Paper, given: Sequence[Entity] | No
     return extract(_pipeline(settings), paper, given)
 
 
-def _run(settings: Settings) -> Run:
+def _run(settings: Settings, vocabulary: Vocabulary) -> Run:
     from kg.extraction import configuration_digest, model_digest  # noqa: PLC0415 - as above
 
     nlp = _pipeline(settings)
-    return Run(__version__, shipped_vocabulary().digest, configuration_digest(nlp), model_digest(nlp))
+    return Run(__version__, vocabulary.digest, configuration_digest(nlp), model_digest(nlp))
 
 
 def _digest(run: Run) -> str:

@@ -16,9 +16,11 @@ class Settings:
         labels: What a spaCy pipeline's entity labels mean; its other labels are left out.
         fast: Rules and vocabularies alone, no learned model.
         least: The confidence below which an entity is dropped; None for the one at which F1 was highest.
+        vocabularies: Path and digest of each compiled vocabulary whose names are to be found too.
     """
 
     model: str | None = None
     labels: tuple[tuple[str, Kind], ...] = ()
     fast: bool = False
     least: float | None = None
+    vocabularies: tuple[tuple[str, str], ...] = ()

@@ -7,8 +7,27 @@ when it is linked. A rule added here therefore reaches both at once.
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
-__all__ = ["form_hint", "is_acronym", "label_of", "normal_form", "occurrences", "printable", "singular", "slug"]
+__all__ = [
+    "GAPS",
+    "TOKEN",
+    "form_hint",
+    "is_acronym",
+    "label_of",
+    "normal_form",
+    "occurrences",
+    "printable",
+    "singular",
+    "slug",
+    "split_words",
+]
+
+TOKEN: Final = re.compile(r"(?:\\(?:text\w\w|emph|math\w\w\w?|underline)\{\w+\}|\{\w+\}|\w)+|[^\w\s]|\s+")
+"""A whole word, LaTeX inside it or not, one other sign, or a stretch of white space."""
+
+GAPS: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212/_ \n\t")
+"""Tokens that may stand between the words of one name."""
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 _GAPS = dict.fromkeys(map(ord, "-_/"), " ")
@@ -156,3 +175,12 @@ def slug(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", label_of(name).replace("+", " plus "))
     plain = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
     return unicodedata.normalize("NFC", re.sub(r"[\W_]+", "-", plain).strip("-"))
+
+
+def split_words(text: str) -> list[str]:
+    """Cut a name into its words and signs, gaps left out.
+
+    >>> split_words("Alzheimer's U-Net")
+    ['Alzheimer', "'", 's', 'U', 'Net']
+    """
+    return [piece for piece in TOKEN.findall(text) if piece not in GAPS and not piece.isspace()]

@@ -5,10 +5,12 @@ import click
 from kg import __version__
 from kg.cli.asking import export, query, stats, validate, why
 from kg.cli.building import build, extract, papers
+from kg.cli.deciding import different, same, why_same
 from kg.cli.evaluating import evaluate
 from kg.cli.fetching import fetch
 from kg.cli.tabling import table
 from kg.cli.training import train
+from kg.cli.vocabulary import vocabulary
 
 __all__ = ["Interrupted", "ReaderGone", "cli"]
 
@@ -44,5 +46,22 @@ def cli() -> None:
     """
 
 
-for command in (fetch, papers, extract, build, query, why, table, export, validate, stats, evaluate, train):
+for command in (
+    fetch,
+    papers,
+    extract,
+    build,
+    query,
+    why,
+    same,
+    different,
+    why_same,
+    table,
+    export,
+    validate,
+    stats,
+    evaluate,
+    vocabulary,
+    train,
+):
     cli.add_command(command)

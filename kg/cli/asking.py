@@ -153,14 +153,20 @@ def why(context: click.Context, parts: tuple[str, ...], graph: Path, result_form
 def export(format_name: str, graph: Path, output: Path | None) -> None:
     """Write GRAPH as FORMAT: turtle, trig, ntriples, nquads, rdfxml, jsonld or html.
 
+    FORMAT sssom is the ledger: every link and merge of names, with its reason.
+
     \b
     Example:
         kg export turtle -o graph.ttl
         kg export html -g graph -o graph.html
     """
+    from kg.deciding import ledger_of
     from kg.exporters import streaming_exporter
-    from kg.store import open_graph
+    from kg.store import GraphDirectory, open_graph
 
+    if format_name == "sssom":
+        write_output(ledger_of(GraphDirectory(graph)), output)
+        return
     write = streaming_exporter(format_name)
     write_output(write(open_graph(graph)), output)
 

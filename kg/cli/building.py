@@ -75,11 +75,13 @@ def papers(inputs: tuple[str, ...], reader: str | None, skip_bad: bool, output: 
 @WORKERS
 @extraction_options
 @click.option("--entities", metavar="FILE", help="Take the entities of these annotations in place of found ones.")
+@click.option("-g", "--graph", metavar="GRAPH", type=PATH, help="Find the names of this graph's vocabularies too.")
 @OUTPUT
 def extract(
     inputs: tuple[str, ...],
     reader: str | None,
     entities: str | None,
+    graph: Path | None,
     skip_bad: bool,
     workers: int,
     fast: bool,
@@ -98,8 +100,9 @@ def extract(
         kg extract --workers 2 papers/*.jsonl
         kg extract papers.jsonl --model en_ner_bc5cdr_md --label DISEASE=Disease
         kg extract papers.jsonl --entities corrected.jsonl
+        kg extract papers.jsonl -g graph
     """
-    from kg.pipeline import annotate
+    from kg.pipeline import added_vocabularies, annotate
     from kg.records import encode
     from kg.settings import Settings
 
@@ -108,7 +111,7 @@ def extract(
     found = read_inputs(inputs, reader, skip_bad=skip_bad)
     given = _entities(entities, found, skip_bad=skip_bad) if entities is not None else None
     kept = found if given is None else [paper for paper in found if paper.id in given]
-    settings = Settings(model, labels, fast, least)
+    settings = Settings(model, labels, fast, least, added_vocabularies(graph) if graph else ())
     made = annotate(kept, given=given, settings=settings, workers=workers, progress=progress_bar)
     write_output("".join(f"{encode(annotation)}\n" for annotation in made).encode(), output)
 

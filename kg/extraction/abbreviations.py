@@ -11,7 +11,9 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from kg.extraction.words import FUNCTION
 from kg.records import Interval
+from kg.spelling import long_form_start
 
 __all__ = ["LONG_FORMS", "SHORT_FORMS", "AbbreviationFinder", "definitions", "make_abbreviation_finder"]
 
@@ -24,6 +26,7 @@ _SHORT = re.compile(r"[\"'\u201c\u2018]?(?P<short>[^\W_][\w\-+/.&]{0,13}?)(?P<pl
 _BEFORE = re.compile(r"(?P<word>[^\s()]+) ?$")
 _ASIDE = re.compile(r"[,;:]\s")
 _BREAK = re.compile(r"[.;:!?]\s|\n|[()]")
+_NAME_WORD = re.compile(r"[^\W\d_]\w*")
 _LONGEST_SHORT = 16
 _REACH = 160
 
@@ -59,7 +62,7 @@ def definitions(doc: Doc) -> list[tuple[Span, Span]]:
 def _pairs(text: str) -> Iterator[tuple[Interval, Interval]]:
     """Yield where long form and short form stand."""
     for bracket in _BRACKET.finditer(text):
-        pair = _long_before(text, bracket) or _long_inside(text, bracket)
+        pair = _long_before(text, bracket) or _long_inside(text, bracket) or _initials_before(text, bracket)
         if pair:
             yield pair
 
@@ -72,7 +75,7 @@ def _long_before(text: str, bracket: re.Match[str]) -> tuple[Interval, Interval]
     end = bracket.start()
     while end and text[end - 1] in " \"'\u201d\u2019,":
         end -= 1
-    start = _long_start(text[max(0, end - _REACH) : end], short["short"])
+    start = long_form_start(text[max(0, end - _REACH) : end], short["short"])
     if start is None:
         return None
     at = bracket.start(1)
@@ -84,36 +87,28 @@ def _long_inside(text: str, bracket: re.Match[str]) -> tuple[Interval, Interval]
     before = _BEFORE.search(text[max(0, bracket.start() - _LONGEST_SHORT) : bracket.start()])
     short = _SHORT.match(before["word"]) if before else None
     long = _ASIDE.split(bracket[1], maxsplit=1)[0].rstrip()
-    if before is None or short is None or not _is_short(short["short"]) or _long_start(long, short["short"]) != 0:
+    if before is None or short is None or not _is_short(short["short"]) or long_form_start(long, short["short"]) != 0:
         return None
     at = bracket.start() - len(before[0])
     inside = (bracket.start(1), bracket.start(1) + len(long))
     return inside, (at + short.start("short"), at + short.end("plural"))
 
 
+def _initials_before(text: str, bracket: re.Match[str]) -> tuple[Interval, Interval] | None:
+    """Read "myotonic dystrophy (DM)": initials in the order of another language."""
+    short = _SHORT.fullmatch(bracket[1])
+    if short is None or not short["short"].isalpha() or not _is_short(short["short"]):
+        return None
+    reach = max(0, bracket.start() - _REACH)
+    clause = _BREAK.split(text[reach : bracket.start()].rstrip())[-1]
+    words = [word for word in _NAME_WORD.finditer(clause) if word[0] not in FUNCTION][-len(short["short"]) :]
+    if sorted(word[0][0].lower() for word in words) != sorted(short["short"].lower()):
+        return None
+    end = reach + len(text[reach : bracket.start()].rstrip())
+    at = bracket.start(1)
+    return (end - len(clause) + words[0].start(), end), (at + short.start("short"), at + short.end("plural"))
+
+
 def _is_short(word: str) -> bool:
     """Take what has two capitals, or one that is not the first letter as in "mAP"; "Left" is a common word."""
     return len(word) > 1 and any(char.isupper() for char in word[1:])
-
-
-def _long_start(text: str, short: str) -> int | None:
-    """Find the start of the long form that ends where ``text`` ends.
-
-    From the right, each letter of the short form is sought in the text; the first must begin a word.
-    """
-    letters = [char for char in short.lower() if char.isalpha()]
-    breaks = [stop.end() for stop in _BREAK.finditer(text)]
-    low, place = (breaks[-1] if breaks else 0), len(text)
-    for index in range(len(letters) - 1, -1, -1):
-        place -= 1
-        while place >= low and not _fits(text, place, letters[index], begins_word=index == 0):
-            place -= 1
-        if place < low:
-            return None
-    start = max(text.rfind(" ", low, place) + 1, low)
-    words = text[start:].split()
-    return start if len(words) <= min(len(letters) + 5, len(letters) * 2) and len(text) - start > len(short) else None
-
-
-def _fits(text: str, place: int, letter: str, *, begins_word: bool) -> bool:
-    return text[place].lower() == letter and not (begins_word and place and text[place - 1].isalnum())

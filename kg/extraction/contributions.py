@@ -8,8 +8,9 @@ from spacy.tokens import Doc
 
 from kg.extraction.candidates import Candidate, put_candidates
 from kg.extraction.units import Unit, grow_right, units_of
-from kg.extraction.words import EVALUATIVE, GENERIC_HEADS, NUMBERS, word_set
+from kg.extraction.words import EVALUATIVE, NUMBERS, word_set
 from kg.records import Kind
+from kg.spelling import GENERIC_HEADS
 
 __all__ = ["CONTRIBUTIONS", "ContributionFinder", "make_contribution_finder"]
 

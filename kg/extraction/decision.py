@@ -35,10 +35,18 @@ _CONSIDERED: Final = 0.05
 """A place that only the rules found is considered if the tagger gives it this chance; most are dropped later."""
 
 
-@Language.factory("kg_decision", default_config={"vocabulary": None, "least": None}, requires=["doc.spans"])
-def make_decision(nlp: Language, name: str, vocabulary: str | None, least: float | None) -> "Decision":  # noqa: ARG001 - asked
+@Language.factory(
+    "kg_decision", default_config={"vocabulary": None, "added": [], "least": None}, requires=["doc.spans"]
+)
+def make_decision(
+    nlp: Language,  # noqa: ARG001 - asked for by spaCy
+    name: str,  # noqa: ARG001 - as above
+    vocabulary: str | None,
+    added: list[list[str]],
+    least: float | None,
+) -> "Decision":
     """Build the component; see :class:`Decision` for what the settings mean."""
-    return Decision(load_lexicon(vocabulary), least)
+    return Decision(load_lexicon(vocabulary, added), least)
 
 
 class Decision:

@@ -1,31 +1,17 @@
 """The vocabularies made ready for matching: every label under the key that its spellings share."""
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
-from kg.extraction.tokens import split_words
 from kg.records import Kind
-from kg.text import is_acronym, singular
-from kg.vocabulary import Term, Vocabulary, read_vocabulary, shipped_vocabulary
+from kg.text import is_acronym, split_words
+from kg.vocabulary import Index, Term, Vocabulary, layered, read_vocabulary, shipped_vocabulary
+from kg.vocabulary.labels import label_keys
 
-__all__ = ["Label", "Lexicon", "fold_word", "load_lexicon"]
+__all__ = ["Label", "Lexicon", "load_lexicon"]
 
-_ACRONYM_PLURAL = re.compile(r"(?<![A-Z0-9])([A-Z][A-Z0-9]+)s$")
-_GREEK_PLURAL = re.compile(r"(?<=[a-z]{3})(os|tas|lys|thes)es$")
-_SPELLINGS: Final = (
-    (re.compile("tumour"), "tumor"),
-    (re.compile("haem(?=o|a)"), "hem"),
-    (re.compile("oedema"), "edema"),
-    (re.compile("oesoph"), "esoph"),
-    (re.compile("(?<=[a-z]{3})isation$"), "ization"),
-    (re.compile("^fibre$"), "fiber"),
-)
-_LETTERS_DIGITS = re.compile(r"(?<=[a-z][a-z]) ?(?=\d+\b)")
 _SAFE_ANY_CASE = 4
 _SAFE_SMALL = 6
 
@@ -63,19 +49,24 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Labels by key, and every beginning of a key, so that a search knows when to stop.
+    """Labels by key; the vocabularies that come with `kg` are in memory, added ones on disk.
 
     Attributes:
+        find: Gives the labels with a key.
+        begins: Tells whether a longer key begins with this one, so that a search knows when to stop.
+        labels: Those in memory, by key.
+        terms: All concepts, by IRI.
         digest: That of the vocabulary.
     """
 
+    find: Callable[[str], tuple[Label, ...]]
+    begins: Callable[[str], bool]
     labels: Mapping[str, tuple[Label, ...]]
-    beginnings: frozenset[str]
     terms: Mapping[str, Term]
     digest: str
 
     def words(self, *kinds: Kind) -> frozenset[str]:
-        """Every word of the labels of some kinds, folded."""
+        """Every word of the labels in memory of some kinds, folded; an added vocabulary teaches the rules nothing."""
         return frozenset(
             word
             for key, labels in self.labels.items()
@@ -95,44 +86,68 @@ class Lexicon:
         return frozenset(known)
 
 
-@lru_cache(maxsize=4)
-def load_lexicon(folder: str | None) -> Lexicon:
-    """Compile the vocabularies of a folder, or those shipped with `kg`; once in a process."""
-    if folder is None:
-        return _compile(shipped_vocabulary())
-    return _compile(read_vocabulary(Path(folder).glob("*.ttl")))
+def load_lexicon(folder: str | None, added: Iterable[Sequence[str]] = ()) -> Lexicon:
+    """Make the vocabularies of a folder ready, or those shipped with `kg`; once in a process.
 
+    Args:
+        folder: Of SKOS files.
+        added: Path and digest of each compiled vocabulary behind them.
 
-@lru_cache(maxsize=1 << 16)
-def fold_word(word: str) -> str:
-    """Fold accents, case, plural and British spelling of one word.
-
-    >>> [fold_word(word) for word in ("Tumours", "metastases", "WSIs", "diagnosis")]
-    ['tumor', 'metastasis', 'wsi', 'diagnosis']
+    Raises:
+        GraphError: A compiled vocabulary is missing or damaged.
+        InputError: A file of the folder is no valid Turtle.
     """
-    if not word.isascii():
-        decomposed = unicodedata.normalize("NFKD", word.replace("\u2019", "'"))
-        word = "".join(char for char in decomposed if not unicodedata.combining(char))
-    word = _ACRONYM_PLURAL.sub(r"\1", word)
-    word = singular(_GREEK_PLURAL.sub(r"\1is", word.casefold()))
-    for spelling, ours in _SPELLINGS:
-        word = spelling.sub(ours, word)
-    return word
+    return _load(folder, tuple((path, digest) for path, digest in added))
+
+
+@lru_cache(maxsize=4)
+def _load(folder: str | None, added: tuple[tuple[str, str], ...]) -> Lexicon:
+    vocabulary = shipped_vocabulary() if folder is None else read_vocabulary(Path(folder).glob("*.ttl"))
+    if added:
+        return _with_added(_load(folder, ()), vocabulary, [Index(Path(path)) for path, _ in added])
+    return _compile(vocabulary)
 
 
 def _compile(vocabulary: Vocabulary) -> Lexicon:
     labels: dict[str, list[Label]] = {}
     for term in vocabulary:
         for name, clear, hidden in _names(term):
-            exact = "".join(split_words(name)) if is_acronym(name) else None
-            label = Label(term, exact, clear, hidden, name.isalpha())
-            for key in _keys(name):
+            label = _label(term, name, clear=clear, hidden=hidden)
+            for key in label_keys(name):
                 if all(known.term.iri != term.iri for known in labels.setdefault(key, [])):
                     labels[key].append(label)
     beginnings = {" ".join(words[:end]) for words in map(str.split, labels) for end in range(1, len(words))}
+    by_key = {key: tuple(found) for key, found in labels.items()}
     return Lexicon(
-        {key: tuple(found) for key, found in labels.items()}, frozenset(beginnings), vocabulary.terms, vocabulary.digest
+        lambda key: by_key.get(key, ()), beginnings.__contains__, by_key, vocabulary.terms, vocabulary.digest
     )
+
+
+def _with_added(lexicon: Lexicon, vocabulary: Vocabulary, added: Sequence[Index]) -> Lexicon:
+    """Put added vocabularies behind a lexicon; what it knows by a key, and of a kind, they do not name otherwise."""
+    whole = layered(vocabulary, added)
+
+    @lru_cache(maxsize=1 << 16)
+    def find(key: str) -> tuple[Label, ...]:
+        labels = lexicon.find(key)
+        for place, index in enumerate(added, start=1):
+            taken = {label.term.kind for label in labels}
+            rows = [(whole.resolved(term, place), name, clear) for term, name, clear in index.labels(key)]
+            labels += tuple(
+                _label(term, name, clear=clear, hidden=False) for term, name, clear in rows if term.kind not in taken
+            )
+        return labels
+
+    @lru_cache(maxsize=1 << 16)
+    def begins(key: str) -> bool:
+        return lexicon.begins(key) or any(index.begins(key) for index in added)
+
+    return Lexicon(find, begins, lexicon.labels, whole.terms, whole.digest)
+
+
+def _label(term: Term, name: str, *, clear: bool, hidden: bool) -> Label:
+    exact = "".join(split_words(name)) if is_acronym(name) else None
+    return Label(term, exact, clear, hidden, name.isalpha())
 
 
 def _names(term: Term) -> Iterator[tuple[str, bool, bool]]:
@@ -144,13 +159,3 @@ def _names(term: Term) -> Iterator[tuple[str, bool, bool]]:
             yield name, True, False
     for name in term.hidden_labels:
         yield name, True, True
-
-
-def _keys(name: str) -> set[str]:
-    """Make the keys of a name: "U-Net" is "u net" and "unet", "ResNet-50" also "resnet50"."""
-    key = " ".join(fold_word(word) for word in split_words(name))
-    joined = " ".join(
-        fold_word(re.sub(r"[-\u2010\u2011\u2013]", "", part)) for part in name.split() if re.sub(r"\W", "", part)
-    )
-    keys = {key, " ".join(map(fold_word, split_words(joined)))}
-    return {form for one in keys for form in (one, _LETTERS_DIGITS.sub("", one), _LETTERS_DIGITS.sub(" ", one))} - {""}

@@ -52,23 +52,34 @@ _JUDGES: Final = (
     "kg_links",
     "kg_sizes",
 )
-_WITH_VOCABULARY: Final = frozenset({"kg_terms", "kg_phrases", "kg_decision", "kg_relations"})
+_VOCABULARIES: Final = {
+    "kg_phrases": ("vocabulary",),
+    "kg_terms": ("vocabulary", "added"),
+    "kg_decision": ("vocabulary", "added"),
+    "kg_relations": ("vocabulary", "added"),
+}
+"""The settings of those components that know vocabularies."""
 
 
 def load_pipeline(vocabulary: Path | None = None, settings: Settings = Settings()) -> Language:  # noqa: B008 - a value
     """Build the pipeline on the vocabularies of a folder, by default those shipped with `kg`.
 
     Raises:
+        GraphError: An added vocabulary is missing or damaged.
         InputError: A vocabulary file is no valid Turtle.
         ModelError: The model is missing or damaged.
         UnknownNameError: The model has no such label.
         UsageError: The settings contradict one another.
     """
-    folder = str(vocabulary) if vocabulary else None
+    known = {
+        "vocabulary": str(vocabulary) if vocabulary else None,
+        "added": [list(one) for one in settings.vocabularies],
+    }
     nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "kg.WordTokenizer.v1"}}})
     nlp.max_length = sys.maxsize  # the limit is for parsers; ours take memory and time in step with the text
     for component, config in (*((name, {}) for name in _FINDERS), *_readers(settings), *_judges(settings)):
-        nlp.add_pipe(component, config={"vocabulary": folder, **config} if component in _WITH_VOCABULARY else config)
+        own = {key: known[key] for key in _VOCABULARIES.get(component, ())}
+        nlp.add_pipe(component, config=own | config)
     return nlp
 
 
@@ -116,10 +127,10 @@ def configuration_digest(nlp: Language) -> str:
     return sha256(json.dumps(setup, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _hashable(config: dict[str, object]) -> dict[str, object]:
-    """Put the digest of a vocabulary in the place of its path, which differs from machine to machine."""
+def _hashable(config: dict[str, Any]) -> dict[str, Any]:
+    """Put the digest of the vocabularies in the place of their paths, which differ from machine to machine."""
     config = {key: value for key, value in config.items() if key not in {"model", "pipeline"}}
     if "vocabulary" not in config:
         return config
-    folder = config["vocabulary"]
-    return {**config, "vocabulary": load_lexicon(str(folder) if folder else None).digest}
+    folder, added = config["vocabulary"], config.pop("added", ())
+    return {**config, "vocabulary": load_lexicon(folder, added).digest}

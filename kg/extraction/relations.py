@@ -21,10 +21,15 @@ _ONE_WAY: Final = frozenset({Predicate.NARROWER_THAN, Predicate.PART_OF, Predica
 """What holds in one direction at most."""
 
 
-@Language.factory("kg_relations", default_config={"vocabulary": None}, requires=["token.sent_start"])
-def make_relation_finder(nlp: Language, name: str, vocabulary: str | None) -> "RelationFinder":  # noqa: ARG001 - asked
-    """Build the component; ``vocabulary`` is a folder of SKOS files, None for the shipped ones."""
-    return RelationFinder(load_lexicon(vocabulary))
+@Language.factory("kg_relations", default_config={"vocabulary": None, "added": []}, requires=["token.sent_start"])
+def make_relation_finder(
+    nlp: Language,  # noqa: ARG001 - asked for by spaCy
+    name: str,  # noqa: ARG001 - as above
+    vocabulary: str | None,
+    added: list[list[str]],
+) -> "RelationFinder":
+    """Build the component; see `load_lexicon` for what the settings mean."""
+    return RelationFinder(load_lexicon(vocabulary, added))
 
 
 class RelationFinder:

@@ -8,9 +8,11 @@ from spacy.tokens import Doc, Span
 
 from kg.extraction.abbreviations import definitions
 from kg.extraction.candidates import Candidate, put_candidates
-from kg.extraction.lexicon import Label, Lexicon, fold_word, load_lexicon
-from kg.extraction.tokens import GAPS, plain_words, split_words
+from kg.extraction.lexicon import Label, Lexicon, load_lexicon
+from kg.extraction.tokens import plain_words
 from kg.extraction.words import word_set
+from kg.text import GAPS, split_words
+from kg.vocabulary.keys import fold_word
 
 __all__ = ["TERMS", "TermFinder", "make_term_finder"]
 
@@ -19,10 +21,17 @@ _CARRIERS: Final = word_set("scan volume slice examination mechanism strategy te
 _CLEAR, _HIDDEN, _AMBIGUOUS = 0.9, 0.8, 0.85
 
 
-@Language.factory("kg_terms", default_config={"vocabulary": None}, assigns=["doc.spans"], requires=["doc.spans"])
-def make_term_finder(nlp: Language, name: str, vocabulary: str | None) -> "TermFinder":  # noqa: ARG001 - asked for
-    """Build the component; ``vocabulary`` is a folder of SKOS files, None for the shipped ones."""
-    return TermFinder(load_lexicon(vocabulary))
+@Language.factory(
+    "kg_terms", default_config={"vocabulary": None, "added": []}, assigns=["doc.spans"], requires=["doc.spans"]
+)
+def make_term_finder(
+    nlp: Language,  # noqa: ARG001 - asked for by spaCy
+    name: str,  # noqa: ARG001 - as above
+    vocabulary: str | None,
+    added: list[list[str]],
+) -> "TermFinder":
+    """Build the component; see `load_lexicon` for what the settings mean."""
+    return TermFinder(load_lexicon(vocabulary, added))
 
 
 class TermFinder:
@@ -58,12 +67,12 @@ class TermFinder:
         for first, start in enumerate(places):
             key, last = keys[first], first
             while True:
-                for label in self.lexicon.labels.get(key, ()):
+                for label in self.lexicon.find(key):
                     end = places[last] + 1
                     if label.allows("".join(words[place] for place in places[first : last + 1])):
                         yield start, end, label
                 last += 1
-                if key not in self.lexicon.beginnings or last == len(places) or doc[places[last]].is_sent_start:
+                if not self.lexicon.begins(key) or last == len(places) or doc[places[last]].is_sent_start:
                     break
                 key = f"{key} {keys[last]}"
 
@@ -73,7 +82,7 @@ class TermFinder:
         for long, short in definitions(doc):
             letters = short.text.removesuffix("s")
             meant = self._terms_within(long)
-            for label in self.lexicon.labels.get(" ".join(map(fold_word, split_words(letters))), ()):
+            for label in self.lexicon.find(" ".join(map(fold_word, split_words(letters)))):
                 if label.term.iri not in meant:
                     other.add((letters, label.term.iri))
         return other
@@ -84,7 +93,7 @@ class TermFinder:
             label.term.iri
             for start in range(len(keys))
             for end in range(start + 1, len(keys) + 1)
-            for label in self.lexicon.labels.get(" ".join(keys[start:end]), ())
+            for label in self.lexicon.find(" ".join(keys[start:end]))
         }
 
 

@@ -4,22 +4,14 @@ Every change between word and other characters is a token boundary, so whatever 
 where a word does. A word that LaTeX takes apart, ``\textbf{G}lobal`` or ``{for}``, is one token.
 """
 
-import re
-from typing import Final
-
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from kg.text import label_of
+from kg.text import TOKEN, label_of
 
-__all__ = ["GAPS", "WordTokenizer", "is_word", "make_word_tokenizer", "plain_words", "split_words"]
-
-_TOKEN = re.compile(r"(?:\\(?:text\w\w|emph|math\w\w\w?|underline)\{\w+\}|\{\w+\}|\w)+|[^\w\s]|\s+")
-
-GAPS: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212/_ \n\t")
-"""Tokens that may stand between the words of one name."""
+__all__ = ["WordTokenizer", "is_word", "make_word_tokenizer", "plain_words"]
 
 
 @registry.tokenizers("kg.WordTokenizer.v1")  # type: ignore[untyped-decorator]  # so in spaCy
@@ -43,7 +35,7 @@ class WordTokenizer:
         """Make a `Doc`; a single space after a token is the token's own, as everywhere in spaCy."""
         words: list[str] = []
         spaces: list[bool] = []
-        for piece in _TOKEN.findall(text):
+        for piece in TOKEN.findall(text):
             rest = piece
             if words and not spaces[-1] and piece[0] == " ":
                 spaces[-1] = True
@@ -77,12 +69,3 @@ def plain_words(doc: Doc) -> list[str]:
 def is_word(token: str) -> bool:
     """Tell a word from a sign or white space."""
     return token[0].isalnum() or token[-1].isalnum()
-
-
-def split_words(text: str) -> list[str]:
-    """Cut a name into its words and signs, gaps left out.
-
-    >>> split_words("Alzheimer's U-Net")
-    ['Alzheimer', "'", 's', 'U', 'Net']
-    """
-    return [piece for piece in _TOKEN.findall(text) if piece not in GAPS and not piece.isspace()]

@@ -5,10 +5,10 @@ from typing import Final, NamedTuple
 
 from spacy.tokens import Doc
 
-from kg.extraction.lexicon import fold_word
 from kg.extraction.tokens import is_word, plain_words
 from kg.extraction.words import BOUNDARY, word_set
 from kg.text import singular
+from kg.vocabulary.keys import fold_word
 
 __all__ = ["Unit", "grow_left", "grow_right", "is_boundary", "units_of"]
 

@@ -1,20 +1,18 @@
 """Which concepts of a text are one after all, by the letters of their names: "QANA" and what it stands for."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from kg.extraction.findings import Concept
-from kg.extraction.words import FUNCTION, GENERIC_HEADS
+from kg.extraction.words import FUNCTION
 from kg.records import Kind
+from kg.spelling import HEADS, words_of
 from kg.text import is_acronym
 
 __all__ = ["joined"]
 
-_HEADS: Final = GENERIC_HEADS | {"module", "network"}
-_BREAKS: Final = re.compile(r"[\s\-\u2010-\u2015/]+")
 _FEWEST_LETTERS: Final = 2
 
 
@@ -27,7 +25,7 @@ def joined(text: str, concepts: Sequence[Concept]) -> tuple[Concept, ...]:
 
     On 345 held-out texts there were 30 joins; one lost a concept that annotators keep apart.
     """
-    worded = [(_words(one.name), one) for one in concepts]
+    worded = [(words_of(one.name), one) for one in concepts]
     kept: list[Concept] = []
     at: dict[_Key, set[int]] = defaultdict(set)
     for words, one in sorted(worded, key=lambda pair: (-len(pair[0]), pair[1].mentions)):
@@ -44,7 +42,7 @@ def joined(text: str, concepts: Sequence[Concept]) -> tuple[Concept, ...]:
 def _keys(kind: Kind, words: Sequence[str]) -> Iterator[_Key]:
     """Yield the keys under which a fuller name is looked for."""
     yield kind, "letters", "".join(words)
-    if words and words[-1] in _HEADS:
+    if words and words[-1] in HEADS:
         yield kind, "without head", " ".join(words[:-1])
     yield kind, "initials", "".join(word[0] for word in words)
     yield kind, "initials", "".join(word[0] for word in words if word not in FUNCTION)
@@ -67,10 +65,6 @@ def _fuller(text: str, one: Concept, words: Sequence[str], at: Mapping[_Key, set
 
 def _may_be_one(one: Concept, other: Concept) -> bool:
     return not (one.iri and other.iri) or one.iri == other.iri
-
-
-def _words(name: str) -> list[str]:
-    return [word for word in _BREAKS.split(name.casefold()) if word]
 
 
 def _join(fuller: Concept, one: Concept) -> Concept:

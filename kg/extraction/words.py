@@ -2,7 +2,7 @@
 
 from typing import Final
 
-__all__ = ["BOUNDARY", "EVALUATIVE", "FUNCTION", "GENERIC_HEADS", "NUMBERS", "VERBS", "word_set"]
+__all__ = ["BOUNDARY", "EVALUATIVE", "FUNCTION", "NUMBERS", "VERBS", "word_set"]
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -157,13 +157,6 @@ EVALUATIVE: Final = word_set(
     intuitive equitable native simplified persistent proprietary excellent intelligent personalized compact
     data-efficient general-purpose non-invasive noninvasive high-resolution resource-efficient expert-level
     low-contrast high-accuracy high-fidelity high-performing open-weight off-the-shelf next-generation
-    """
-)
-
-GENERIC_HEADS: Final = word_set(
-    """algorithm approach architecture baseline benchmark challenge cohort dataset framework function mechanism method
-    methodology model paradigm pipeline procedure protocol scheme solution strategy system technique tool toolkit
-    variant
     """
 )
 

@@ -24,6 +24,7 @@ _SCHEME_TITLES = {
 }
 
 _MADE_BY_US = {RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.broader, SKOS.inScheme}
+_MATCHES = {SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.relatedMatch}
 _NOT_PRINTED = {SKOS.hiddenLabel, KG.ambiguousLabel}
 
 
@@ -82,6 +83,9 @@ def _concepts(concepts: Mapping[str, Concept], iris: Iris) -> Iterator[PlainTrip
         for broader in concept.broader:
             if broader in concepts:
                 yield node, SKOS.broader, NamedNode(broader)
+        for term in concept.merged:
+            yield node, SKOS.exactMatch, NamedNode(term.iri)
+            yield from ((node, *triple[1:]) for triple in term.statements if triple[1] in _MATCHES)
         for triple in concept.term.statements if concept.term else ():
             if triple[1] not in _MADE_BY_US | _NOT_PRINTED and _stays_inside(triple, concepts):
                 yield triple

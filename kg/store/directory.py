@@ -2,23 +2,24 @@
 
 A build writes a new generation beside the current one and then replaces the name: at any moment a reader, or a
 build that was killed, finds the former graph whole. What such a build left behind is swept by the next. A
-generation holds the engine's store, the papers and their annotations as JSON Lines, and a manifest.
+generation holds the engine's store, the papers and their annotations as JSON Lines, the decisions it was linked
+with, and a manifest. What people decide lies beside the generations, where they may edit it.
 """
 
 import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from pyoxigraph import Store
 
 from kg.errors import GraphError, RecordError
-from kg.files import write_file, writing
+from kg.files import write_files, writing
 from kg.rdf import Quad
 from kg.records import Annotation, Paper, decode_annotation, decode_paper, encode
 
@@ -26,8 +27,9 @@ __all__ = ["GraphDirectory", "Manifest"]
 
 _CURRENT = "CURRENT"
 _LOCK = ".lock"
-_FORMAT = 1
+_FORMAT = 2
 _PREFIX = "generation-"
+_DECISIONS = "decisions.sssom.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,13 @@ class Manifest:
     Attributes:
         run: Digest of the code, vocabularies and configuration that read the papers.
         base_iri: Of papers and of concepts no vocabulary knows.
+        made_by: What is told of the run in the graph.
         format: Of the directory's layout; another one is refused.
     """
 
     run: str
     base_iri: str
+    made_by: Mapping[str, str | None] = field(default_factory=dict)
     format: int = _FORMAT
 
 
@@ -50,6 +54,11 @@ class GraphDirectory:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+
+    @property
+    def vocabularies(self) -> Path:
+        """Where added vocabularies lie (`kg.vocabulary.AddedVocabularies`); they outlive every generation."""
+        return self.path / "vocabularies"
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -83,12 +92,22 @@ class GraphDirectory:
         Raises:
             GraphError: There is no graph, it is of another format, or it is damaged.
         """
-        if self.manifest() is None:
-            raise GraphError(f"{self.path}: there is no graph here; make one with: kg build INPUT -g {self.path}")
+        self.built()
         try:
             return Store.read_only(str(self._generation() / "store"))
         except (OSError, RuntimeError) as error:
             raise self._damaged(f"the store cannot be opened ({error})") from error
+
+    def built(self) -> Manifest:
+        """Of the current generation.
+
+        Raises:
+            GraphError: There is no graph, it is of another format, or it is damaged.
+        """
+        manifest = self.manifest()
+        if manifest is None:
+            raise GraphError(f"{self.path}: there is no graph here; make one with: kg build INPUT -g {self.path}")
+        return manifest
 
     def manifest(self) -> Manifest | None:
         """Of the current generation; None where there is no graph yet.
@@ -99,12 +118,36 @@ class GraphDirectory:
         if self._name() is None:
             return None
         try:
-            manifest = Manifest(**json.loads((self._generation() / "manifest.json").read_text("utf-8")))
-        except (OSError, ValueError, TypeError) as error:
+            told = json.loads((self._generation() / "manifest.json").read_text("utf-8"))
+            if told["format"] == _FORMAT:
+                return Manifest(**told)
+        except (OSError, ValueError, TypeError, KeyError) as error:
             raise self._damaged("the manifest cannot be read") from error
-        if manifest.format != _FORMAT:
-            raise self._damaged(f"made in format {manifest.format}, and this kg reads format {_FORMAT}")
-        return manifest
+        raise self._damaged(f"made in format {told['format']}, and this kg reads format {_FORMAT}")
+
+    @property
+    def decisions_path(self) -> Path:
+        """Where people's decisions lie, in SSSOM; there need be none."""
+        return self.path / _DECISIONS
+
+    def decisions(self, *, settled: bool = False) -> bytes:
+        """People's decisions as they lie in the folder, empty if there are none.
+
+        Args:
+            settled: Those that the current generation was linked with.
+
+        Raises:
+            GraphError: The file cannot be read.
+        """
+        if settled and self._name() is None:
+            return b""
+        path = self._generation() / _DECISIONS if settled else self.decisions_path
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return b""
+        except OSError as error:
+            raise GraphError(f"{path}: cannot be read ({error.strerror}); check its rights") from error
 
     def records(self) -> Iterator[tuple[Paper, Annotation]]:
         """Yield the papers of the current generation with their annotations, in order of key.
@@ -125,13 +168,23 @@ class GraphDirectory:
         except (OSError, ValueError, RecordError) as error:
             raise self._damaged(f"the records cannot be read ({error})") from error
 
-    def replace(self, records: Iterable[tuple[Paper, Annotation]], quads: Iterable[Quad], manifest: Manifest) -> None:
+    def replace(
+        self,
+        records: Iterable[tuple[Paper, Annotation]],
+        quads: Iterable[Quad],
+        manifest: Manifest,
+        *,
+        decisions: bytes = b"",
+        decided: bool = False,
+    ) -> None:
         """Make a new generation the current one, whole or not at all; only within `locked`.
 
         Args:
             records: In order of the papers' keys.
             quads: Of all graphs.
             manifest: What made them.
+            decisions: Of people, which the quads follow.
+            decided: The decisions are new, and shall also take the place of those in the folder.
 
         Raises:
             OutputError: The folder cannot be written; the former graph is untouched.
@@ -141,13 +194,15 @@ class GraphDirectory:
             new.mkdir()
             _write_records(new, records)
             (new / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1) + "\n", encoding="utf-8")
+            (new / _DECISIONS).write_bytes(decisions)
             store = Store(str(new / "store"))
             store.bulk_extend(quads)
             store.optimize()
             store.flush()
             del store  # closes it
             _force_to_disk(new)
-            write_file(self.path / _CURRENT, f"{new.name}\n".encode())
+            written = {self.decisions_path: decisions} if decided else {}
+            write_files({**written, self.path / _CURRENT: f"{new.name}\n".encode()})
 
     def _name(self) -> str | None:
         """The current generation's name; None where there is no graph yet."""

@@ -1,7 +1,19 @@
-"""The names we know: the vocabularies that come with `kg`, one look-up by normal form."""
+"""The names we know: the vocabularies that come with `kg`, and those that a graph has added, under one look-up."""
 
+from kg.vocabulary.added import AddedVocabularies, AddReport, Choice
+from kg.vocabulary.index import Index
 from kg.vocabulary.skos import read_vocabulary, shipped_vocabulary
 from kg.vocabulary.term import Term
-from kg.vocabulary.vocabulary import Vocabulary
+from kg.vocabulary.vocabulary import Vocabulary, layered
 
-__all__ = ["Term", "Vocabulary", "read_vocabulary", "shipped_vocabulary"]
+__all__ = [
+    "AddReport",
+    "AddedVocabularies",
+    "Choice",
+    "Index",
+    "Term",
+    "Vocabulary",
+    "layered",
+    "read_vocabulary",
+    "shipped_vocabulary",
+]

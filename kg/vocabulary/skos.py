@@ -17,21 +17,21 @@ from kg.resources import ontology_path
 from kg.vocabulary.term import Term
 from kg.vocabulary.vocabulary import Vocabulary, vocabulary_of
 
-__all__ = ["read_vocabulary", "shipped_vocabulary"]
+__all__ = ["read_vocabulary", "shipped_vocabulary", "terms_of"]
 
 _KINDS: Final = {KG[kind.value].value: kind for kind in Kind}
 
 
 def read_vocabulary(paths: Iterable[Path]) -> Vocabulary:
-    """Read vocabulary files into one; where two terms share a name, the first in order of IRI has it.
+    """Read vocabulary files into one.
 
     Raises:
         InputError: A file is missing or is no valid Turtle.
     """
     files = sorted(paths)
-    triples = [triple for path in files for triple in plain_triples(parse_file(path))]
+    triples = (triple for path in files for triple in plain_triples(parse_file(path)))
     digest = sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
-    return vocabulary_of(_terms(triples), digest)
+    return vocabulary_of(terms_of(triples), digest)
 
 
 @cache
@@ -40,7 +40,8 @@ def shipped_vocabulary() -> Vocabulary:
     return read_vocabulary(ontology_path("vocabulary").glob("*.ttl"))
 
 
-def _terms(triples: Iterable[PlainTriple]) -> Iterator[Term]:
+def terms_of(triples: Iterable[PlainTriple]) -> Iterator[Term]:
+    """Make the concepts that have a kind, in the order in which they are first told of."""
     by_subject: dict[str, list[PlainTriple]] = {}
     for triple in triples:
         by_subject.setdefault(triple[0].value, []).append(triple)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from kg.namespaces import SKOS
 from kg.rdf import PlainTriple
 from kg.records import Kind
 
@@ -36,3 +37,8 @@ class Term:
     def names(self) -> tuple[str, ...]:
         """Every label that names the concept without help from the text."""
         return (self.label, *self.labels, *self.hidden_labels)
+
+    @property
+    def exact_matches(self) -> tuple[str, ...]:
+        """IRIs of the same concept elsewhere."""
+        return tuple(obj.value for _, predicate, obj in self.statements if predicate == SKOS.exactMatch)

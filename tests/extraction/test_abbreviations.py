@@ -16,8 +16,24 @@ from kg.extraction.abbreviations import definitions
         ("stones (Left) and pebbles (n = 5)", []),
         ("A brook. Network (BN) flows", []),
         ("an (AB", []),
+        ("In pebble moss disease (DPM) of fish", [("pebble moss disease", "DPM")]),
+        ("a river of stone (SR)", [("river of stone", "SR")]),
+        ("moss (a plant) in disease (DPM)", []),
     ],
-    ids=["plain", "plural", "reversed", "digit", "aside", "LaTeX", "no short form", "not over a stop", "open bracket"],
+    ids=[
+        "plain",
+        "plural",
+        "reversed",
+        "digit",
+        "aside",
+        "LaTeX",
+        "no short form",
+        "not over a stop",
+        "open bracket",
+        "other order",
+        "other order around a small word",
+        "not over a bracket",
+    ],
 )
 def test_finds_what_short_forms_stand_for(nlp: Language, text: str, pairs: list[tuple[str, str]]) -> None:
     doc = nlp(text)

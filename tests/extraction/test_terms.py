@@ -1,8 +1,8 @@
 import pytest
 from spacy.language import Language
 
-from kg.extraction.lexicon import fold_word
 from kg.extraction.terms import TERMS
+from kg.vocabulary.keys import fold_word
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.vocab import Vocab
 
-from kg.extraction.tokens import WordTokenizer, plain_words, split_words
+from kg.extraction.tokens import WordTokenizer, plain_words
+from kg.text import split_words
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,13 @@ _DATA = "https://example.org/kg/id/"
 
 _EXPECTED: Final[dict[tuple[str, str], list[tuple[str, ...]]]] = {
     ("datasets-and-their-users", ""): [
-        ("RIVER-4", "uses", "2023", "PondNet, a year before"),
-        ("RIVER-4", "uses", "2024-03-09", "BrookNet finds gallstones"),
-        ("RIVER-5", "introduces", "2024-03-09", "BrookNet finds gallstones"),
+        ("RIVER-4", "introduces", "RIVER-5", "2024-03-09", "BrookNet finds gallstones"),
+        ("RIVER-4", "uses", "RIVER-4", "2023", "PondNet, a year before"),
+        ("RIVER-4", "uses", "RIVER-4", "2024-03-09", "BrookNet finds gallstones"),
+        ("RIVER-5", "introduces", "RIVER-5", "2024-03-09", "BrookNet finds gallstones"),
     ],
     ("datasets-and-their-users", "dataset=RIVER-5"): [
-        ("RIVER-5", "introduces", "2024-03-09", "BrookNet finds gallstones")
+        ("RIVER-5", "introduces", "RIVER-5", "2024-03-09", "BrookNet finds gallstones")
     ],
     ("datasets-introduced", ""): [("RIVER-5", "chest CT", "2024-03-09", "BrookNet finds gallstones")],
     ("evidence-for-claims", "subject=brook"): [
