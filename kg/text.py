@@ -30,7 +30,7 @@ GAPS: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212/_ \n\t")
 """Tokens that may stand between the words of one name."""
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
-_GAPS = dict.fromkeys(map(ord, "-_/"), " ")
+_TO_SPACE = dict.fromkeys(map(ord, "-_/"), " ")
 _GAP = re.compile(r"[\s\-_/]+")
 _EDGE = " .,;:()[]\"'"
 _HISSING_PLURAL = re.compile(r"(?<=ss|sh|[a-z]x)es$|(?<=tch|[nr]ch)es$|(?<=oach)es$")
@@ -119,7 +119,7 @@ def form_hint(name: str) -> str:
     """
     if not name.isascii() or _LATEX.search(name):
         name = normal_form(name)
-    words = (word.strip(_EDGE) for word in name.casefold().translate(_GAPS).split())
+    words = (word.strip(_EDGE) for word in name.casefold().translate(_TO_SPACE).split())
     return " ".join(word[:2] for word in words if word)
 
 
