@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.errors import UnknownNameError
 from kg.exporters import rdf
-from kg.exporters.html import render_html
+from kg.exporters.pyvis import render_pyvis
 from kg.store import Graph
 
 __all__ = ["EXPORTERS", "exporter"]
@@ -22,7 +22,7 @@ EXPORTERS: Final[Mapping[str, Callable[[Graph], bytes]]] = MappingProxyType(
         "nquads": rdf.nquads,
         "rdfxml": rdf.rdfxml,
         "jsonld": rdf.jsonld,
-        "html": render_html,
+        "html": render_pyvis,
     }
 )
 """The formats a graph can be written in, by the name ``kg export`` takes."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kg.exporters.html.reading import Claim, Contents, Facts, Triple
-from kg.exporters.html.terms import PREDICATES, TYPES
+from kg.exporters.picture.reading import Claim, Contents, Facts, Triple
+from kg.exporters.picture.terms import PREDICATES, TYPES
 from kg.namespaces import DCTERMS, KG, NS_IRI, SKOS
 
 __all__ = ["Node", "Picture", "Statement", "make_picture"]

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from kg.exporters.html.picture import Picture
+from kg.exporters.picture.making import Picture
 
 __all__ = ["place_nodes"]
 
