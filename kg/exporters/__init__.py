@@ -9,7 +9,7 @@ from typing import Final
 
 from kg.errors import UnknownNameError
 from kg.exporters import rdf
-from kg.exporters.pyvis import render_pyvis
+from kg.exporters.explorer import render_explorer
 from kg.store import Graph
 
 __all__ = ["EXPORTERS", "exporter"]
@@ -22,7 +22,7 @@ EXPORTERS: Final[Mapping[str, Callable[[Graph], bytes]]] = MappingProxyType(
         "nquads": rdf.nquads,
         "rdfxml": rdf.rdfxml,
         "jsonld": rdf.jsonld,
-        "html": render_pyvis,
+        "html": render_explorer,
     }
 )
 """The formats a graph can be written in, by the name ``kg export`` takes."""

@@ -45,12 +45,13 @@ def render_pyvis(graph: SelectsRows, *, title: str = "Knowledge graph", max_node
     Returns:
         The page in UTF-8; the same graph gives the same bytes.
     """
-    from kg.exporters.pyvis.layout import place_nodes  # noqa: PLC0415 - numpy is of use to no other exporter
+    from kg.exporters.picture.petals import place_nodes  # noqa: PLC0415 - numpy is of use to no other exporter
+    from kg.exporters.picture.topics import find_topics  # noqa: PLC0415 - nor is networkx
 
     contents = read_contents(graph)
     picture = make_picture(contents, max_nodes)
     network = _network()
-    network.nodes = vis_nodes(picture, place_nodes(picture))
+    network.nodes = vis_nodes(picture, place_nodes(picture, find_topics(picture)))
     network.edges = vis_edges(picture)
     own, vis = _own_script(), _vis_script()
     network.templateEnv.globals.update(
