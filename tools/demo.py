@@ -87,21 +87,19 @@ def comparable(path: Path) -> str:
     """A file's text without confidences and coordinates."""
     text = path.read_text("utf-8")
     if path.suffix == ".html":
-        return re.sub(r'(<script type="[^"]*" id="(\w+)"[^>]*>)([^<]*)', _plain_block, text)
+        return re.sub(r'(<script type="text/plain" id="[^"]*">)([^<]*)', _plain_block, text)
     return re.sub(r"(kg:confidence) \S+", r"\1 _", text)
 
 
 def _plain_block(match: re.Match[str]) -> str:
-    """A data block of the page, unpacked where it is packed, without coordinates and confidences."""
-    head, name, body = match.groups()
-    text = zlib.decompress(base64.b64decode(body)).decode() if "data-packed" in head or name == "vis" else body
-    if name == "vis":
-        return f"{head}{text}"
-    data: Any = json.loads(text)
-    for node in data.get("nodes", []) if name == "network" else []:
-        node["x"] = node["y"] = None
-    for statement in data.get("statements", []):
-        statement[4] = None
+    """A data block of the page, unpacked, without coordinates and confidences."""
+    head, body = match.groups()
+    data: Any = json.loads(zlib.decompress(base64.b64decode(body)))
+    for name in ("x", "y", "timeX", "timeY"):
+        data.get("nodes", {}).pop(name, None)
+    data.get("statements", {}).pop("confidence", None)
+    for result in data.get("results", []):
+        result[4] = None
     return f"{head}{json.dumps(data)}"
 
 

@@ -150,18 +150,22 @@ def why(context: click.Context, parts: tuple[str, ...], graph: Path, result_form
 @click.argument("format_name", metavar="FORMAT")
 @GRAPH
 @OUTPUT
-def export(format_name: str, graph: Path, output: Path | None) -> None:
+@click.option("--engine", metavar="NAME", help="Of html: explorer, or pyvis for a small picture.  [default: explorer]")
+def export(format_name: str, graph: Path, output: Path | None, engine: str | None) -> None:
     """Write GRAPH as FORMAT: turtle, trig, ntriples, nquads, rdfxml, jsonld or html.
+
+    html is one page that opens from disk: to search, read, compare and take along what is in GRAPH.
 
     \b
     Example:
         kg export turtle -o graph.ttl
         kg export html -g graph -o graph.html
+        kg export html --engine pyvis -o picture.html
     """
     from kg.exporters import exporter
     from kg.store import open_graph
 
-    write = exporter(format_name)
+    write = exporter(format_name, engine)
     write_output(write(open_graph(graph)), output)
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from kg.errors import UnknownNameError
+from kg.errors import UnknownNameError, UsageError
 from kg.exporters import rdf
 from kg.exporters.explorer import render_explorer
+from kg.exporters.pyvis import render_pyvis
 from kg.store import Graph
 
-__all__ = ["EXPORTERS", "exporter"]
+__all__ = ["ENGINES", "EXPORTERS", "exporter"]
 
 EXPORTERS: Final[Mapping[str, Callable[[Graph], bytes]]] = MappingProxyType(
     {
@@ -28,12 +29,25 @@ EXPORTERS: Final[Mapping[str, Callable[[Graph], bytes]]] = MappingProxyType(
 """The formats a graph can be written in, by the name ``kg export`` takes."""
 
 
-def exporter(name: str) -> Callable[[Graph], bytes]:
-    """Find the exporter of a format by its name.
+ENGINES: Final[Mapping[str, Callable[[Graph], bytes]]] = MappingProxyType(
+    {"explorer": render_explorer, "pyvis": render_pyvis}
+)
+"""The pages that HTML can be: the explorer, or a small picture drawn by pyvis."""
+
+
+def exporter(name: str, engine: str | None = None) -> Callable[[Graph], bytes]:
+    """Find the exporter of a format by its name, and of HTML by its engine.
 
     Raises:
-        UnknownNameError: There is no such format.
+        UnknownNameError: There is no such format or engine.
+        UsageError: An engine is named for a format that has none.
     """
     if name not in EXPORTERS:
         raise UnknownNameError("export format", name, EXPORTERS)
-    return EXPORTERS[name]
+    if engine is None:
+        return EXPORTERS[name]
+    if name != "html":
+        raise UsageError(f"--engine is for html, not for {name}; leave it out")
+    if engine not in ENGINES:
+        raise UnknownNameError("engine", engine, ENGINES)
+    return ENGINES[engine]

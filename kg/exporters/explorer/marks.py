@@ -23,8 +23,7 @@ SELECT ?s ?concept ?start ?end WHERE {
 }"""
 _PAIRS: Final = """
 SELECT ?sentence ?mention WHERE {
-  ?evidence kg:supports ?claim ; prov:wasDerivedFrom ?sentence , ?mention .
-  ?sentence a kg:Sentence . ?mention oa:hasBody ?concept
+  ?mention oa:hasBody ?concept . ?evidence prov:wasDerivedFrom ?mention , ?sentence . ?sentence a kg:Sentence
 }"""
 
 

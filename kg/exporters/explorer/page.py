@@ -19,7 +19,19 @@ from kg.tables import Choice, Document, make_tables
 __all__ = ["render_explorer"]
 
 _BOARD: Final = ("condition", "rank", "method", "value", "unit", "spread", "kind", "paper", "year", "remark")
-_RESULTS: Final = ("method", "metric", "value", "unit", "spread", "dataset", "condition", "kind", "status", "paper", "year")
+_RESULTS: Final = (
+    "method",
+    "metric",
+    "value",
+    "unit",
+    "spread",
+    "dataset",
+    "condition",
+    "kind",
+    "status",
+    "paper",
+    "year",
+)
 
 
 def render_explorer(graph: Graph, *, title: str = "Knowledge graph", max_nodes: int = 50_000) -> bytes:
@@ -67,4 +79,4 @@ def _sha256(text: str) -> str:
 def _pack(data: Json) -> str:
     """Pack data so that it is a third as long, and holds no character that means something in HTML."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return base64.b64encode(zlib.compress(text.encode("utf-8", "surrogatepass"), 9)).decode()
+    return base64.b64encode(zlib.compress(text.encode("utf-8", "surrogatepass"), 7)).decode()

@@ -12,7 +12,7 @@ from typing import Final
 from kg import __version__
 from kg.exporters.explorer.marks import Mark
 from kg.exporters.explorer.timeline import place_by_year
-from kg.exporters.picture.facts import Json, abstract_notes, facts_of_node, result_values, results_of
+from kg.exporters.picture.facts import LINK_STARTS, Json, abstract_notes, facts_of_node, result_values, results_of
 from kg.exporters.picture.making import Picture
 from kg.exporters.picture.petals import place_nodes
 from kg.exporters.picture.reading import Contents
@@ -41,7 +41,12 @@ def graph_block(picture: Picture, contents: Contents, title: str) -> dict[str, J
         "types": list(TYPES),
         "statuses": list(STATUSES),
         "predicates": [
-            {"iri": each.term.value, "name": each.term.value.rpartition("#")[2], "forward": each.forward, "back": each.back}
+            {
+                "iri": each.term.value,
+                "name": each.term.value.rpartition("#")[2],
+                "forward": each.forward,
+                "back": each.back,
+            }
             for each in PREDICATES
         ],
         "leftOut": picture.left_out,
@@ -75,12 +80,15 @@ def details_block(
     """Give facts, evidence, results and tables."""
     places = {node.iri: place for place, node in enumerate(picture.nodes)}
     results = results_of(picture, contents)
-    used = {*chain.from_iterable(each.sentences for each in picture.statements)}
-    used |= {sentence for facts in results for sentence in facts.get(KG.inSentence.value, ())}
-    sentences = sorted(used & contents.sentences.keys())
+    used = chain(
+        chain.from_iterable(each.sentences for each in picture.statements),
+        chain.from_iterable(facts.get(KG.inSentence.value, ()) for facts in results),
+    )
+    sentences = [iri for iri in dict.fromkeys(used) if iri in contents.sentences]  # in order of use, which packs best
     numbers = {iri: number for number, iri in enumerate(sentences)}
     return {
         "base": DATA_IRI,
+        "linkStarts": {**LINK_STARTS},
         "prefixes": dict(sorted(PREFIXES.items())),
         "iri": [node.iri.removeprefix(DATA_IRI) for node in picture.nodes],
         "facts": [facts_of_node(node, contents) for node in picture.nodes],
@@ -89,7 +97,11 @@ def details_block(
             "text": [contents.sentences[iri].text for iri in sentences],
             "paper": [_paper(contents.sentences[iri].paper, contents, places) for iri in sentences],
             "marks": [
-                [part for start, end, concept in marks.get(iri, ()) for part in (start, end, places.get(concept, -1))]
+                [
+                    part
+                    for start, end, concept in marks.get(iri, ())
+                    for part in (start, end - start, places.get(concept, -1))
+                ]
                 for iri in sentences
             ],
         },
@@ -129,7 +141,10 @@ def _document(document: Document, places: Mapping[str, int]) -> Json:
         "numeric": [head.is_numeric for head in document.heads],
         "notes": [*document.notes],
         "tables": [
-            {"title": table.title, "rows": [[[_item(item, places) for item in cell] for cell in row] for row in table.rows]}
+            {
+                "title": table.title,
+                "rows": [[[_item(item, places) for item in cell] for cell in row] for row in table.rows],
+            }
             for table in document.tables
         ],
     }

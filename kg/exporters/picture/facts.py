@@ -9,7 +9,7 @@ from kg.exporters.picture.reading import Contents, Facts
 from kg.namespaces import BIBO, DCTERMS, FABIO, KG, MLS, RDFS, SKOS
 from kg.rdf import NamedNode
 
-__all__ = ["Json", "abstract_notes", "facts_of_node", "result_values", "results_of"]
+__all__ = ["LINK_STARTS", "Json", "abstract_notes", "facts_of_node", "result_values", "results_of"]
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -24,6 +24,9 @@ _LINKS: Final = (
 )
 """Property, name of the link, and what stands before the value."""
 
+LINK_STARTS: Final = {name: start for _, name, start in _LINKS}
+"""What stands before the value of a link, by its name."""
+
 
 def facts_of_node(node: Node, contents: Contents) -> dict[str, Json]:
     """Collect the facts of a node; what is not known is left out."""
@@ -31,9 +34,7 @@ def facts_of_node(node: Node, contents: Contents) -> dict[str, Json]:
     known: dict[str, Json] = {
         "name": node.name if node.name != node.label else None,
         **own,
-        "links": [
-            [name, value, start + value] for term, name, start in _LINKS for value in node.facts.get(term.value, ())
-        ],
+        "links": [[name, value] for term, name, _ in _LINKS for value in node.facts.get(term.value, ())],
     }
     return {key: value for key, value in known.items() if value not in (None, [])}
 

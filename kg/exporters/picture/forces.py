@@ -33,9 +33,7 @@ def sunflower(count: int, spacing: float) -> Floats:
     return np.stack([reach * np.cos(order * _GOLDEN_ANGLE), reach * np.sin(order * _GOLDEN_ANGLE)], axis=1)
 
 
-def spread(
-    places: Floats, radii: Floats, ends: Ends, homes: Floats, *, strengths: Floats, rounds: int, seed: int = 0
-) -> Floats:
+def spread(places: Floats, radii: Floats, ends: Ends, homes: Floats, *, strengths: Floats, rounds: int) -> Floats:
     """Move discs from their places to better ones; the same input gives the same output.
 
     Args:
@@ -45,12 +43,11 @@ def spread(
         homes: What draws each disc, however far it is, shape (count, 2).
         strengths: Of the links, shape (links,).
         rounds: How often all are moved; the steps grow shorter.
-        seed: Of the discs drawn at random.
 
     Returns:
         The new places, shape (count, 2).
     """
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(0)
     places = places.copy()
     degrees = np.maximum(np.bincount(ends.ravel(), minlength=len(places)), 1)
     weights = _PULL * strengths / np.sqrt(degrees[ends].min(axis=1)) if len(ends) else strengths

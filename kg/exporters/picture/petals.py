@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from kg.exporters.picture.forces import Floats, spread, sunflower
+from kg.exporters.picture.forces import Ends, Floats, spread, sunflower
 from kg.exporters.picture.making import Picture
 
 __all__ = ["place_nodes"]
@@ -103,23 +103,32 @@ def _rings(count: int) -> list[tuple[float, float]]:
     return [(radius * math.cos(2 * math.pi * turn), radius * math.sin(2 * math.pi * turn)) for turn, radius in angles]
 
 
-def _spread(core: Sequence[int], radii: Sequence[float], links: Sequence[tuple[int, int]], topics: Sequence[int]) -> Floats:
+def _spread(
+    core: Sequence[int], radii: Sequence[float], links: Sequence[tuple[int, int]], topics: Sequence[int]
+) -> Floats:
     """Spread the core by forces: first the topics as wholes, then what they hold, from places within them."""
     index = {node: place for place, node in enumerate(core)}
     ends = np.array([[index[a], index[b]] for a, b in links], dtype=np.intp).reshape(-1, 2)
     sizes = np.array(radii, dtype=np.float64)
     _, member = np.unique(np.array([topics[node] for node in core], dtype=np.intp), return_inverse=True)
-    areas = np.bincount(member, weights=sizes**2)
     between = member[ends]
     is_between = between[:, 0] != between[:, 1]
-    pairs, numbers = np.unique(np.sort(between[is_between], axis=1), axis=0, return_counts=True)
-    wholes = np.sqrt(areas) * _ROOM
-    start = sunflower(len(areas), float(wholes.mean()) if len(areas) else 1.0)
-    centres = spread(start, wholes, pairs, np.zeros_like(start), strengths=np.minimum(numbers, 5) / 5, rounds=_ROUNDS.stop)
+    wholes = np.sqrt(np.bincount(member, weights=sizes**2)) * _ROOM
+    centres = _centres(wholes, between[is_between])
     places = np.zeros((len(core), 2))
     for topic, whole in enumerate(wholes):
         within = np.flatnonzero(member == topic)
         places[within] = centres[topic] + sunflower(len(within), whole / np.sqrt(len(within)) * 0.9)
-    rounds = int(min(max(_WORK / max(len(core), 1), _ROUNDS.start), _ROUNDS.stop))
     strengths = np.where(is_between, _ABROAD, 1.0)
-    return spread(places, sizes, ends, centres[member], strengths=strengths, rounds=rounds) * np.array([_STRETCH**0.5, _STRETCH**-0.5])
+    rounds = int(min(max(_WORK / max(len(core), 1), _ROUNDS.start), _ROUNDS.stop))
+    places = spread(places, sizes, ends, centres[member], strengths=strengths, rounds=rounds)
+    stretched: Floats = places * np.array([_STRETCH**0.5, _STRETCH**-0.5])
+    return stretched
+
+
+def _centres(wholes: Floats, links: Ends) -> Floats:
+    """Place topics, those with many links between them nearer to each other."""
+    pairs, numbers = np.unique(np.sort(links, axis=1), axis=0, return_counts=True)
+    start = sunflower(len(wholes), float(wholes.mean()) if len(wholes) else 1.0)
+    strengths = np.minimum(numbers, 5) / 5
+    return spread(start, wholes, pairs, np.zeros_like(start), strengths=strengths, rounds=_ROUNDS.stop)

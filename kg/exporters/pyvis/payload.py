@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from kg.exporters.picture.facts import Json, facts_of_node, result_values, results_of
+from kg.exporters.picture.facts import LINK_STARTS, Json, facts_of_node, result_values, results_of
 from kg.exporters.picture.making import Picture
 from kg.exporters.picture.reading import Contents
 from kg.exporters.picture.terms import PREDICATES, TYPES
 from kg.namespaces import DCTERMS, KG
 
 __all__ = ["facts_of", "vis_edges", "vis_nodes"]
+
 
 def vis_nodes(picture: Picture, places: Iterable[tuple[int, int]]) -> list[dict[str, Json]]:
     """Make the nodes as vis-network takes them; the group is the type."""
@@ -47,8 +48,11 @@ def facts_of(picture: Picture, contents: Contents) -> dict[str, Json]:
     places = {node.iri: place for place, node in enumerate(picture.nodes)}
     return {
         "types": list(TYPES),
+        "linkStarts": {**LINK_STARTS},
         "predicates": [[each.forward, each.back] for each in PREDICATES],
-        "nodes": [{"iri": node.iri, "papers": len(node.papers), **facts_of_node(node, contents)} for node in picture.nodes],
+        "nodes": [
+            {"iri": node.iri, "papers": len(node.papers), **facts_of_node(node, contents)} for node in picture.nodes
+        ],
         "sentences": [_sentence(iri, contents, places) for iri in numbers],
         "statements": [
             [

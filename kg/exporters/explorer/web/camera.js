@@ -35,19 +35,20 @@ function covered() {
  * @returns {Camera}
  */
 export function cameraFor(nodes, closest = 1.5) {
-  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  let [left, right, upper, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const node of nodes) {
     left = Math.min(left, model.x[node]);
     right = Math.max(right, model.x[node]);
-    top = Math.min(top, model.y[node]);
+    upper = Math.min(upper, model.y[node]);
     bottom = Math.max(bottom, model.y[node]);
   }
   if (left > right) return { ...camera };
   const cover = covered();
   const margin = narrow.matches ? 40 : 70;
-  const free = { x: stageSize.width - cover.right - 2 * margin, y: stageSize.height - cover.bottom - 2 * margin };
-  const k = Math.min(closest, Math.max(free.x, 60) / (right - left + 1), Math.max(free.y, 60) / (bottom - top + 1));
-  return { x: (left + right) / 2 + cover.right / 2 / k, y: (top + bottom) / 2 + cover.bottom / 2 / k, k };
+  const top = narrow.matches ? 50 : 0; // what lies over the picture there
+  const free = { x: stageSize.width - cover.right - 2 * margin, y: stageSize.height - cover.bottom - top - 2 * margin };
+  const k = Math.min(closest, Math.max(free.x, 60) / (right - left + 1), Math.max(free.y, 60) / (bottom - upper + 1));
+  return { x: (left + right) / 2 + cover.right / 2 / k, y: (upper + bottom) / 2 + (cover.bottom - top) / 2 / k, k };
 }
 
 /** Whether a node lies where it can be seen, with its label. @param {number} node */

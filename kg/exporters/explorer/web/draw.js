@@ -2,7 +2,7 @@
 // cannot be told apart need not be drawn.
 
 import { screenX, screenY, stageSize } from "./camera.js";
-import { drawLabels, placeLabels } from "./labels.js";
+import { drawLabels, placeLabels, shortLabel } from "./labels.js";
 import { isPaper, leadersOf, model } from "./model.js";
 import { colours, drawNode, drawRing } from "./shapes.js";
 import { state } from "./state.js";
@@ -112,19 +112,16 @@ function topicTitles(sight, from) {
     sums.set(model.topic[node], { x: sum.x + x, y: sum.y + y, size: sum.size + 1 });
   }
   const largest = [...sums].filter(([, { size }]) => size >= 25).sort(([a, x], [b, y]) => y.size - x.size || a - b).slice(0, 14);
-  return largest.map(([topic, { x, y, size }]) => ({ text: titleOf(topic), x: x / size, y: y / size })).filter(({ text }) => text);
+  return largest.flatMap(([topic, { x, y, size }]) => leaderOf(topic).map((node) => ({ node, text: shortLabel(node), x: x / size, y: y / size })));
 }
 
-/** @type {Map<number, string>} */
-const titles = new Map();
+/** @type {Map<number, number[]>} */
+const leaders = new Map();
 /** @param {number} topic */
-function titleOf(topic) {
-  let title = titles.get(topic);
-  if (title === undefined) {
-    title = leadersOf(topic, 1).map((node) => model.label[node]).join(" · ").slice(0, 40);
-    titles.set(topic, title);
-  }
-  return title;
+function leaderOf(topic) {
+  const found = leaders.get(topic) || leadersOf(topic, 1);
+  leaders.set(topic, found);
+  return found;
 }
 
 /** Names the relations of the few edges that are looked at. @param {CanvasRenderingContext2D} context @param {Scene} scene */

@@ -18,7 +18,7 @@ export function nodeButton(node, text = nameOf(node)) {
 /** @param {number} confidence In per cent, -1 where none is known */
 export function confidenceMeter(confidence) {
   if (confidence < 0) return null;
-  const meter = h("span", { class: "meter", title: `confidence ${percent(confidence)}` }, h("span", { class: "bar" }), h("span", {}, percent(confidence)));
+  const meter = h("span", { class: "meter", title: `confidence ${percent(confidence)}` }, h("span", { class: "gauge" }), h("span", {}, percent(confidence)));
   /** @type {HTMLElement} */ (meter.firstElementChild).style.setProperty("--share", String(confidence / 100));
   return meter;
 }
@@ -33,7 +33,8 @@ function markedText(sentence, named) {
   const parts = [];
   let at = 0;
   for (let place = 0; place < marks.length; place += 3) {
-    const [start, end, node] = marks.slice(place, place + 3);
+    const [start, length, node] = marks.slice(place, place + 3);
+    const end = start + length;
     if (!named.includes(node) || start < at || end > chars.length || end <= start) continue;
     parts.push(chars.slice(at, start).join(""), h("mark", {}, chars.slice(start, end).join("")));
     at = end;

@@ -97,7 +97,7 @@ export function refreshStatus() {
   const of = shown.nodeCount < count ? ` of ${plain(count)}` : "";
   byId("status").textContent = `${plain(shown.nodeCount)}${of} ${count === 1 ? "node" : "nodes"} and ${counted(shown.edgeCount, "edge")} in the graph`;
   byId("part").hidden = model.count <= TOP;
-  byId("part-text").textContent = isPart() ? `The ${TOP} most connected of ${plain(count)} nodes.` : `All ${plain(count)} nodes.`;
+  byId("part-text").textContent = isPart() ? `The top ${TOP} of ${plain(count)} nodes` : `All ${plain(count)} nodes`;
   byId("show-all").textContent = isPart() ? "Show all" : `Show the top ${TOP}`;
 }
 

@@ -1,6 +1,6 @@
 // What of the graph is shown: by type, relation, year, confidence, and in a first picture only the most important.
 
-import { degreeOf, details, model, statementsOf, typeOf, yearsOf } from "./model.js";
+import { degreeOf, details, isPaper, model, otherEnd, statementsOf, typeOf, yearsOf } from "./model.js";
 import { state, TOP } from "./state.js";
 
 export const shown = {
@@ -16,6 +16,30 @@ const hasYears = () => state.from !== null || state.to !== null;
 
 /** @param {number | null} year */
 const inYears = (year) => year !== null && year >= (state.from ?? -Infinity) && year <= (state.to ?? Infinity);
+
+const PAPERS = 0.4; // of the first picture, so that it shows what joins the concepts
+/** @type {Set<number>} */
+let top = new Set();
+
+/** The concepts that count most, and the papers that say most of them. */
+function topNodes() {
+  if (top.size) return top;
+  const concepts = [...model.ranking].filter((node) => !isPaper(node)).slice(0, Math.round(TOP * (1 - PAPERS)));
+  const chosen = new Set(concepts);
+  /** @type {Map<number, number>} */
+  const said = new Map();
+  for (const concept of concepts) {
+    for (const statement of statementsOf(concept)) {
+      const paper = otherEnd(statement, concept);
+      if (isPaper(paper) && statement < model.drawn) said.set(paper, (said.get(paper) || 0) + 1);
+    }
+  }
+  const papers = [...said].sort(([a, x], [b, y]) => y - x || model.rank[a] - model.rank[b]).slice(0, TOP - chosen.size);
+  for (const [paper] of papers) chosen.add(paper);
+  for (const node of model.ranking) if (chosen.size < TOP) chosen.add(node);
+  top = chosen;
+  return top;
+}
 
 /** @param {number} statement */
 function passesStatement(statement) {
@@ -40,14 +64,14 @@ export function passesNode(node) {
 }
 
 export function applyFilters() {
-  const { count, statements, drawn, subject, object, rank } = model;
+  const { count, statements, drawn, subject, object } = model;
   shown.statements = new Uint8Array(statements);
   for (let at = 0; at < statements; at += 1) shown.statements[at] = passesStatement(at) ? 1 : 0;
   shown.nodes = new Uint8Array(count);
   shown.nodeCount = 0;
-  const part = isPart();
+  const part = isPart() ? topNodes() : null;
   for (let node = 0; node < count; node += 1) {
-    if ((part && rank[node] >= TOP) || !passesNode(node)) continue;
+    if ((part && !part.has(node)) || !passesNode(node)) continue;
     shown.nodes[node] = 1;
     shown.nodeCount += 1;
   }

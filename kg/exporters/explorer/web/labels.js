@@ -73,22 +73,25 @@ function widthOf(context, text, font) {
  * Chooses which labels there is room for.
  * @param {CanvasRenderingContext2D} context Measures texts
  * @param {{node: number, x: number, y: number, radius: number}[]} candidates Most important first
- * @param {{most: number, always?: Set<number>, titles?: {text: string, x: number, y: number}[]}} options
+ * @param {{most: number, always?: Set<number>, titles?: {node: number, text: string, x: number, y: number}[]}} options
  * @returns {Label[]}
  */
 export function placeLabels(context, candidates, { most, always, titles = [] }) {
   const taken = new Taken();
   const labels = [];
-  for (const { text, x, y } of titles) {
+  const titled = new Set();
+  for (const { node, text, x, y } of titles) {
     const half = widthOf(context, text, TITLE) / 2 + 6;
     /** @type {Box} */
     const box = [x - half, y - 10, x + half, y + 12];
     if (taken.has(box)) continue;
     taken.add(box);
+    titled.add(node);
     labels.push({ text, x, y: y - 8, font: TITLE, colour: colours.ink });
   }
   for (const { node, x, y, radius } of candidates) {
     if (labels.length >= most) break;
+    if (titled.has(node)) continue;
     const text = shortLabel(node);
     const font = isPaper(node) ? BOLD : FONT;
     const half = widthOf(context, text, font) / 2 + 3;

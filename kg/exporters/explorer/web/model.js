@@ -34,7 +34,7 @@ export const model = {
 };
 
 /** @type {DetailsBlock} */
-export let details = { base: "", prefixes: {}, iri: [], facts: [], evidence: [], sentences: { text: [], paper: [], marks: [] }, results: [], tables: {} };
+export let details = { base: "", linkStarts: {}, prefixes: {}, iri: [], facts: [], evidence: [], sentences: { text: [], paper: [], marks: [] }, results: [], tables: {} };
 /** @type {Map<string, number>} */
 let nodeByIri = new Map();
 

@@ -40,14 +40,14 @@ function yearChart() {
     const bar = h("span", { class: "column" });
     bar.style.setProperty("--share", String(count / most));
     const label = `${year}: ${counted(count, "paper")}`;
-    bars.push(h("li", {}, h("button", { type: "button", title: label, "aria-label": `${label}. Show them.`, disabled: !count, onclick: () => change({ view: "table", tableType: "Paper", from: year, to: year }) }, h("span", { class: "figure" }, count || ""), bar, h("span", { class: "year" }, last - first > 14 ? `’${String(year).slice(2)}` : year))));
+    bars.push(h("li", {}, h("button", { type: "button", title: label, "aria-label": `${label}. Show them.`, disabled: !count, onclick: () => change({ view: "table", tableType: "Paper", from: year, to: year }) }, h("span", { class: "figure" }, count || ""), bar, h("span", { class: "year" }, last - first > 8 ? `’${String(year).slice(2)}` : year))));
   }
   return h("section", { class: "card wide" }, h("h2", {}, "Papers by year"), h("ol", { class: "chart" }, ...bars));
 }
 
 /** @param {string} type */
 function topList(type) {
-  const nodes = nodesOfType(type);
+  const nodes = nodesOfType(type).sort((a, b) => model.papers[b] - model.papers[a] || model.rank[a] - model.rank[b]);
   if (!nodes.length) return null;
   const most = Math.max(1, model.papers[nodes[0]]);
   const rows = nodes.slice(0, LONG).map((node) => {
@@ -125,7 +125,7 @@ function glance() {
 function boards() {
   const tables = details.tables.leaderboard?.tables || [];
   if (!tables.length) return null;
-  return h("section", { class: "card" }, h("h2", {}, "Leaderboards"), h("ul", { class: "boards" }, ...tables.slice(0, 5).map((table, place) => h("li", {}, h("button", { type: "button", dir: "auto", onclick: () => showBoard(place) }, table.title)))), h("button", { type: "button", class: "more", onclick: () => change({ view: "results", node: null }) }, "All results"));
+  return h("section", { class: "card" }, h("h2", {}, "Leaderboards"), h("ul", { class: "boards" }, ...tables.slice(0, 5).map((table, place) => h("li", {}, h("button", { type: "button", dir: "auto", onclick: () => showBoard(place) }, h("span", {}, table.title))))), h("button", { type: "button", class: "more", onclick: () => change({ view: "results", node: null }) }, "All results"));
 }
 
 /** @param {number} place */
@@ -156,6 +156,6 @@ export function fillOverview() {
     h("div", { class: "lead" }, h("h2", {}, "What is in this graph"), h("p", {}, lead), left),
     h("div", { class: "tiles" }, ...counts.map(([type, number]) => tile(type, number))),
     h("div", { class: "cards top" }, ...[glance(), questions(), boards()].filter((part) => part !== null)),
-    h("div", { class: "cards" }, ...[yearChart(), ...LISTS.map(topList), recentPapers(), topics()].filter((part) => part !== null)),
+    h("div", { class: "cards" }, ...[yearChart(), topics(), recentPapers(), ...LISTS.map(topList)].filter((part) => part !== null)),
   );
 }

@@ -187,7 +187,7 @@ function nodeDetails(node) {
     h("div", { class: "head" }, kind, h("h2", { tabindex: "-1", dir: "auto" }, nameOf(node))),
     actions(node),
     h("dl", {}, ...pairs),
-    links.length ? h("p", { class: "links" }, ...links.map(([name, value, target]) => safeLink(linkText(name, value), target))) : null,
+    links.length ? h("p", { class: "links" }, ...links.map(([name, value]) => safeLink(linkText(name, value), (details.linkStarts[name] || "") + value))) : null,
     state.group ? groupChip() : null,
     ...groupsOf(node).map(([key, statements]) => statementGroup(key, statements, node)),
     resultGroup(node),

@@ -27,7 +27,7 @@
  * @property {string} [note]
  * @property {string[]} [aliases]
  * @property {string} [definition]
- * @property {[string, string, string][]} [links] Name, value, address.
+ * @property {[string, string][]} [links] Name and value.
  *
  * @typedef {[(number | null)[], string | null, string, string, number | null, number[]]} Result
  *   Paper, method, dataset, task and metric; the metric as written; value; remark; confidence; sentences.
@@ -37,12 +37,13 @@
  *
  * @typedef {object} DetailsBlock All that is read closer.
  * @property {string} base What stands before an IRI that is not absolute.
+ * @property {Record<string, string>} linkStarts What stands before the value of a link, by its name.
  * @property {Record<string, string>} prefixes
  * @property {string[]} iri
  * @property {Facts[]} facts
  * @property {number[][]} evidence Sentences of each statement.
  * @property {{text: string[], paper: (number | string)[], marks: number[][]}} sentences
- *   A paper that is left out stands by its title; marks are start, end and node, in turn.
+ *   A paper that is left out stands by its title; marks are start, length and node, in turn.
  * @property {Result[]} results
  * @property {Record<string, Tables>} tables
  */
