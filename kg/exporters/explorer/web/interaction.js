@@ -5,7 +5,7 @@ import { byId, h } from "./dom.js";
 import { degreeOf, isPaper, model, nameOf, typeOf } from "./model.js";
 import { shapeIcon } from "./shapes.js";
 import { change, openNode, state } from "./state.js";
-import { hover, nodeAt, panBy, pins, redraw, showAll, showFocus, stayStill, zoomBy } from "./stage.js";
+import { hover, nodeAt, panBy, pins, redraw, showAll, showFocus, stayStill, zoomBy, zoomStep } from "./stage.js";
 
 const STEP = 80;
 const CLICK = 5; // pixels that a pointer may move in a click
@@ -132,9 +132,9 @@ function keyed(event) {
     ArrowRight: () => panBy(step, 0),
     ArrowUp: () => panBy(0, -step),
     ArrowDown: () => panBy(0, step),
-    "+": () => zoomBy(1.35, undefined, undefined, true),
-    "=": () => zoomBy(1.35, undefined, undefined, true),
-    "-": () => zoomBy(1 / 1.35, undefined, undefined, true),
+    "+": () => zoomStep(1.35),
+    "=": () => zoomStep(1.35),
+    "-": () => zoomStep(1 / 1.35),
     0: () => showAll(),
   };
   const act = keys[event.key];
@@ -155,8 +155,8 @@ export function listenToHands() {
   });
   canvas.addEventListener("wheel", wheeled, { passive: false });
   canvas.addEventListener("keydown", keyed);
-  byId("zoom-in").addEventListener("click", () => zoomBy(1.5, undefined, undefined, true));
-  byId("zoom-out").addEventListener("click", () => zoomBy(1 / 1.5, undefined, undefined, true));
+  byId("zoom-in").addEventListener("click", () => zoomStep(1.5));
+  byId("zoom-out").addEventListener("click", () => zoomStep(1 / 1.5));
   byId("fit").addEventListener("click", () => (state.node === null ? showAll() : showFocus()));
   for (const button of byId("arrangements").querySelectorAll("button")) {
     button.addEventListener("click", () => change({ arrangement: button.value }));

@@ -1,6 +1,6 @@
 // Puts the parts together: views, keys, theme, address; draws first, and reads the evidence while one looks.
 
-import { announce, byId } from "./dom.js";
+import { announce, byId, inputById } from "./dom.js";
 import { compareChanged, listenToCompare } from "./compare.js";
 import { fillMenu, openMenu } from "./exporting.js";
 import { applyFilters, FILTER_KEYS } from "./filters.js";
@@ -64,7 +64,7 @@ function pageKey(event) {
   if (typing || event.ctrlKey || event.metaKey || event.altKey || /** @type {HTMLDialogElement} */ (byId("help")).open) return;
   if (event.key === "/") {
     event.preventDefault();
-    byId("search").focus();
+    inputById("search").select();
   } else if (event.key === "?") showHelp(true);
   else if (event.key === "Escape") {
     if (byId("filters").classList.contains("open")) openDrawer(false);

@@ -13,7 +13,7 @@ const MOST = 9;
 let suggestions = [];
 let active = -1;
 let foundCount = 0;
-/** @type {string[][]} Folded names of every node, its label first */
+/** @type {string[][]} Folded names of every node, the full one first */
 let haystack = [];
 
 /** @param {string} name @param {string} query How badly a name fits: 0 best, Infinity not at all */
@@ -28,7 +28,7 @@ function misfit(name, query) {
 export function findNodes(text) {
   const query = fold(text);
   if (!query) return [];
-  if (!haystack.length) haystack = model.label.map((label, node) => [...new Set([label, nameOf(node), ...(details.facts[node]?.aliases || [])])].map(fold));
+  if (!haystack.length) haystack = model.label.map((label, node) => [...new Set([nameOf(node), label, ...(details.facts[node]?.aliases || [])])].map(fold));
   /** @type {[number, number][]} */
   const fits = [];
   for (let node = 0; node < haystack.length; node += 1) {

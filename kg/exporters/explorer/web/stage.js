@@ -161,12 +161,15 @@ export function moveTo(to, glide = !calm.matches) {
 }
 let glideFrame = 0;
 
-/** @param {number} factor @param {number} [x] @param {number} [y] A point of the stage that stays where it is */
-export function zoomBy(factor, x = stageSize.width / 2, y = stageSize.height / 2, glide = false) {
+/** @param {number} factor @param {number} x @param {number} y A point of the stage that stays where it is @param {boolean} [glide] */
+export function zoomBy(factor, x, y, glide = false) {
   const k = Math.min(8, Math.max(0.005, camera.k * factor));
   const [dx, dy] = [x - stageSize.width / 2, y - stageSize.height / 2];
   moveTo({ x: camera.x + dx / camera.k - dx / k, y: camera.y + dy / camera.k - dy / k, k }, glide);
 }
+
+/** @param {number} factor Of the scale, in the middle of the stage */
+export const zoomStep = (factor) => zoomBy(factor, stageSize.width / 2, stageSize.height / 2, !calm.matches);
 
 /** @param {number} x @param {number} y In pixels of the screen */
 export const panBy = (x, y) => moveTo({ ...camera, x: camera.x + x / camera.k, y: camera.y + y / camera.k }, false);
