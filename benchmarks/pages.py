@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -40,7 +41,8 @@ _DRAG: Final = 1.5
 _WATCH: Final = """
   window.bench = { first: null, frames: [] };
   const probe = new OffscreenCanvas(64, 40).getContext("2d", { willReadFrequently: true });
-  const stands = () => [...document.querySelectorAll("canvas")].filter((one) => one.offsetWidth > 300).some((canvas) => {
+  const large = () => [...document.querySelectorAll("canvas")].filter((one) => one.offsetWidth > 300);
+  const stands = () => large().some((canvas) => {
     probe.clearRect(0, 0, 64, 40);
     probe.drawImage(canvas, 0, 0, 64, 40);
     const { data } = probe.getImageData(0, 0, 64, 40);
@@ -142,7 +144,7 @@ def _dragged(page: Page) -> dict[str, float]:
     page.evaluate("bench.frames = [performance.now()]")
     page.wait_for_timeout(900)
     after: list[Any] = page.evaluate("bench.frames")
-    return {"drag": len(frames) / seconds, "settle": max(b - a for a, b in zip(after, after[1:], strict=False))}
+    return {"drag": len(frames) / seconds, "settle": max(b - a for a, b in pairwise(after))}
 
 
 def _line(size: int, name: str, path: Path, seconds: float, found: dict[str, float]) -> str:

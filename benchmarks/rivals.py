@@ -1,4 +1,4 @@
-"""The same graph as a page of other libraries: pyvis as it comes, and force-graph; both get our places, and simulate nothing.
+"""The same graph as a page of pyvis, as it comes, and of force-graph; both get our places, and simulate nothing.
 
 pyvis' slow way of adding nodes one by one is passed by; what is measured is what its page does in a browser.
 """

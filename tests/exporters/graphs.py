@@ -73,7 +73,8 @@ i:paper\\/ribs a kg:Paper ; dcterms:title "RibNet: finding broken ribs early" ; 
   kg:proposes i:method\\/ribnet ; kg:targetsDisease i:disease\\/rib-fracture ; kg:hasText i:paper\\/ribs\\/text ;
   kg:reportsResult i:result\\/1 ; bibo:doi "10.1000/ribs" .
 i:paper\\/costa a kg:Paper ; dcterms:title "CostaNet: ribs without CT" ; dcterms:issued "2024-08-01"^^xsd:date ;
-  kg:proposes i:method\\/costanet ; kg:targetsDisease i:disease\\/rib-fracture ; kg:comparedWith i:method\\/ribnet ; kg:hasText i:paper\\/costa\\/text ;
+  kg:proposes i:method\\/costanet ; kg:targetsDisease i:disease\\/rib-fracture ;
+  kg:comparedWith i:method\\/ribnet ; kg:hasText i:paper\\/costa\\/text ;
   kg:reportsResult i:result\\/2 .
 i:claim\\/1 a kg:Assertion ; rdf:subject i:method\\/ribnet ; rdf:predicate kg:targetsDisease ;
   rdf:object i:disease\\/rib-fracture ; kg:status kg:asserted ; kg:confidence 0.91 .
@@ -89,10 +90,12 @@ i:m\\/1 oa:hasBody i:method\\/ribnet ; oa:hasTarget i:t\\/1 . i:t\\/1 oa:hasSele
 i:p\\/1 oa:start 100 ; oa:end 106 .
 i:m\\/2 oa:hasBody i:disease\\/rib-fracture ; oa:hasTarget i:t\\/2 . i:t\\/2 oa:hasSelector i:p\\/2 .
 i:p\\/2 oa:start 115 ; oa:end 128 .
-i:result\\/1 a kg:Result ; kg:reportedIn i:paper\\/ribs ; kg:ofMethod i:method\\/ribnet ; kg:onDataset i:dataset\\/cage ;
+i:result\\/1 a kg:Result ; kg:reportedIn i:paper\\/ribs ; kg:ofMethod i:method\\/ribnet ;
+  kg:onDataset i:dataset\\/cage ;
   mls:specifiedBy i:metric\\/recall ; mls:hasValue 0.81 ; kg:normalisedValue 0.81 ; kg:printed "0.81" ;
   kg:resultKind "score" ; kg:status kg:asserted ; kg:confidence 0.9 ; kg:inSentence i:s\\/1 .
-i:result\\/2 a kg:Result ; kg:reportedIn i:paper\\/costa ; kg:ofMethod i:method\\/costanet ; kg:onDataset i:dataset\\/cage ;
+i:result\\/2 a kg:Result ; kg:reportedIn i:paper\\/costa ; kg:ofMethod i:method\\/costanet ;
+  kg:onDataset i:dataset\\/cage ;
   mls:specifiedBy i:metric\\/recall ; mls:hasValue 0.87 ; kg:normalisedValue 0.87 ; kg:printed "0.87" ;
   kg:resultKind "score" ; kg:status kg:asserted ; kg:confidence 0.9 ; kg:inSentence i:s\\/2 .
 """
@@ -123,6 +126,8 @@ def hostile_graph() -> str:
         f"i:e{n} kg:supports i:a{n} ; prov:wasDerivedFrom i:s{n} ."
         f"i:a{n} a kg:Assertion ; rdf:subject i:paper\\/{n} ; rdf:predicate kg:uses ; rdf:object i:method\\/{n} ;"
         f" kg:status kg:asserted ; kg:confidence 0.7 ."
+        f"i:result\\/{n} a kg:Result ; kg:reportedIn i:paper\\/{n} ; kg:ofMethod i:method\\/{n} ;"
+        f" kg:metricText {text} ; kg:printed {text} ; kg:unit {text} ; kg:condition {text} ; kg:resultKind {text} ; kg:inSentence i:s{n} ."
         for n, text in enumerate(quoted)
     ]
     return "\n".join(lines)

@@ -1,5 +1,7 @@
 """Topics, places and times: what the pictures are drawn from."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -80,7 +82,7 @@ def test_later_years_lie_further_right_and_no_place_is_given_twice(nodes: list[t
 
     assert len(set(places)) == len(places)
     known = sorted((year, x) for (x, _), year in zip(places, years, strict=True) if year is not None)
-    assert all(before < after for (one, before), (other, after) in zip(known, known[1:], strict=False) if one < other)
+    assert all(before < after for (one, before), (other, after) in pairwise(known) if one < other)
     assert [year for _, year in columns] == sorted({*years}, key=lambda year: (year is None, year or 0))
 
 

@@ -57,7 +57,8 @@ export function announce(text) {
 let toastTimer = 0;
 
 /** @param {number} number */
-export const plain = (number) => number.toLocaleString("en");
+export const plain = (number) => ENGLISH.format(number);
+const ENGLISH = new Intl.NumberFormat("en");
 
 /** @param {number} number @param {string} one @param {string} [many] */
 export const counted = (number, one, many = one + "s") => `${plain(number)} ${number === 1 ? one : many}`;

@@ -4,7 +4,7 @@
 import { screenX, screenY, stageSize } from "./camera.js";
 import { drawLabels, placeLabels, shortLabel } from "./labels.js";
 import { isPaper, leadersOf, model } from "./model.js";
-import { colours, drawNode, drawRing } from "./shapes.js";
+import { colours, drawNodes, drawRing } from "./shapes.js";
 import { state } from "./state.js";
 
 /** @typedef {import("./camera.js").Camera} Camera */
@@ -99,6 +99,8 @@ function nodesInSight({ nodes, camera: from }) {
     if (x < -MARGIN || y < -MARGIN || x > stageSize.width + MARGIN || y > stageSize.height + MARGIN) continue;
     found.push({ node, x, y, radius: radiusOf(node, from.k) });
   }
+  const crowded = Math.max(0.35, Math.min(1, Math.sqrt(3000 / found.length)));
+  if (crowded < 1) for (const spot of found) spot.radius = Math.max(0.7, spot.radius * crowded);
   return found;
 }
 
@@ -180,11 +182,9 @@ export function drawScene(context, scene) {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   drawEdges(context, scene);
   const sight = nodesInSight(scene);
-  for (let at = sight.length - 1; at >= 0; at -= 1) {
-    const { node, x, y, radius } = sight[at]; // the most important last, so that it lies on top
-    drawNode(context, node, x, y, strong ? Math.max(radius, 3.4) : radius, ratio);
-    if (ringed?.has(node)) drawRing(context, node, x, y, Math.max(radius, 3.4) + 2.5);
-  }
+  if (strong) for (const spot of sight) spot.radius = Math.max(spot.radius, 3.4);
+  drawNodes(context, sight, ratio);
+  for (const { node, x, y, radius } of sight) if (ringed?.has(node)) drawRing(context, node, x, y, radius + 2.5);
   if (strong) drawRelations(context, scene);
   const titlesHere = strong ? [] : topicTitles(sight, from);
   drawLabels(context, placeLabels(context, sight, { most: room(sight.length), always: ringed, titles: titlesHere }));

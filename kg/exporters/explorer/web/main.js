@@ -13,7 +13,7 @@ import { fillResults } from "./resultsview.js";
 import { listenToSearch } from "./search.js";
 import { readColours } from "./shapes.js";
 import { readDetails, readGraph, readPins } from "./source.js";
-import { arrange, pins, redraw, resizeStage, stageChanged, stageRestyled } from "./stage.js";
+import { arrange, followSize, pins, stageChanged, stageRestyled } from "./stage.js";
 import { change, followAddress, onChange, state, VIEWS } from "./state.js";
 import { listenToTable, tableChanged } from "./tableview.js";
 
@@ -81,7 +81,7 @@ function listen() {
   document.addEventListener("keydown", pageKey);
   window.addEventListener("popstate", followAddress);
   window.addEventListener("hashchange", followAddress);
-  new ResizeObserver(() => resizeStage() && redraw()).observe(byId("stage"));
+  new ResizeObserver(followSize).observe(byId("stage"));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
   listenToFilters();
   listenToHands();
@@ -107,15 +107,16 @@ async function start() {
   fillFoot();
   listen();
   for (const listener of [viewChanged, filtersChanged, panelChanged, stageChanged, tableChanged, compareChanged]) onChange(listener);
-  if (/(^#|&)view=graph(&|$)/.test(location.hash) && !/(^#|&)(node|compare)=/.test(location.hash)) {
-    followAddress(); // the picture needs no details
+  const early = /^#view=graph(&(all|by|camera)=[^&]*)*$/.test(location.hash); // the picture needs no details
+  if (early) {
+    followAddress();
     await new Promise((resolve) => requestAnimationFrame(() => window.setTimeout(resolve)));
   }
   takeDetails(await readDetails());
   fillMenu();
   fillOverview();
   fillResults();
-  followAddress();
+  if (!early) followAddress();
   openMenu(false);
   document.documentElement.dataset.ready = "";
 }

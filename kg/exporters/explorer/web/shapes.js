@@ -19,7 +19,7 @@ const PATHS = Object.fromEntries(Object.entries(SHAPES).map(([type, path]) => [t
 
 /** @type {Record<string, string>} */
 export let colours = {};
-/** @type {Map<string, HTMLCanvasElement>} */
+/** @type {Map<number, HTMLCanvasElement>} */
 const stamps = new Map();
 
 /** Reads the colours of the theme in force; a canvas cannot use style sheets. */
@@ -29,9 +29,6 @@ export function readColours() {
   colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue("--" + name).trim()]));
   stamps.clear();
 }
-
-/** @param {number} node */
-export const colourOf = (node) => colours[typeOf(node).toLowerCase()];
 
 /** @param {string} type */
 export function shapeIcon(type) {
@@ -48,7 +45,7 @@ export function shapeIcon(type) {
  */
 function stampOf(type, radius, ratio) {
   const size = Math.max(1, Math.round(radius * ratio * 2) / 2);
-  const key = type + ":" + size;
+  const key = 1000 * type + 2 * size;
   let stamp = stamps.get(key);
   if (!stamp) {
     const name = model.block.types[type];
@@ -69,19 +66,30 @@ function stampOf(type, radius, ratio) {
 
 const SPECK = 2.2; // below this radius a shape cannot be told from a square
 
+/** @typedef {{node: number, x: number, y: number, radius: number}} Spot */
+
 /**
- * @param {CanvasRenderingContext2D} context
- * @param {number} node @param {number} x @param {number} y @param {number} radius @param {number} ratio
+ * Nodes, the first on top.
+ * @param {CanvasRenderingContext2D} context @param {Spot[]} spots @param {number} ratio
  */
-export function drawNode(context, node, x, y, radius, ratio) {
-  if (radius < SPECK) {
-    context.fillStyle = colourOf(node);
-    context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
-    return;
+export function drawNodes(context, spots, ratio) {
+  drawSpecks(context, spots.filter(({ radius }) => radius < SPECK));
+  for (let at = spots.length - 1; at >= 0; at -= 1) {
+    const { node, x, y, radius } = spots[at];
+    if (radius < SPECK) continue;
+    const stamp = stampOf(model.type[node], radius, ratio);
+    const size = stamp.width / ratio;
+    // Whole pixels, so that the stamp is copied and not computed anew.
+    context.drawImage(stamp, Math.round((x - size / 2) * ratio) / ratio, Math.round((y - size / 2) * ratio) / ratio, size, size);
   }
-  const stamp = stampOf(model.type[node], radius, ratio);
-  const size = stamp.width / ratio;
-  context.drawImage(stamp, x - size / 2, y - size / 2, size, size);
+}
+
+/** All of a colour at once, since to change the colour takes longer than to draw. @param {CanvasRenderingContext2D} context @param {Spot[]} spots */
+function drawSpecks(context, spots) {
+  for (let type = 0; type < model.block.types.length; type += 1) { // papers first, which would hide all else
+    context.fillStyle = colours[model.block.types[type].toLowerCase()];
+    for (const { node, x, y, radius } of spots) if (model.type[node] === type) context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
+  }
 }
 
 /**

@@ -31,6 +31,13 @@ let near = new Set();
 /** @param {HTMLCanvasElement} canvas */
 const contextOf = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
 
+/** Follows the window, and draws anew where the stage has another size. */
+export function followSize() {
+  const { width, height } = stageSize;
+  if (resizeStage() && (width !== stageSize.width || height !== stageSize.height)) redraw();
+}
+
+/** @returns {boolean} Whether there is a stage to draw on */
 export function resizeStage() {
   const box = byId("stage").getBoundingClientRect();
   if (!box.width || !box.height) return false;
