@@ -127,7 +127,8 @@ def hostile_graph() -> str:
         f"i:a{n} a kg:Assertion ; rdf:subject i:paper\\/{n} ; rdf:predicate kg:uses ; rdf:object i:method\\/{n} ;"
         f" kg:status kg:asserted ; kg:confidence 0.7 ."
         f"i:result\\/{n} a kg:Result ; kg:reportedIn i:paper\\/{n} ; kg:ofMethod i:method\\/{n} ;"
-        f" kg:metricText {text} ; kg:printed {text} ; kg:unit {text} ; kg:condition {text} ; kg:resultKind {text} ; kg:inSentence i:s{n} ."
+        f" kg:metricText {text} ; kg:printed {text} ; kg:unit {text} ; kg:condition {text} ;"
+        f" kg:resultKind {text} ; kg:inSentence i:s{n} ."
         for n, text in enumerate(quoted)
     ]
     return "\n".join(lines)

@@ -1,10 +1,13 @@
 """Write the page: our template, style and script, and the data packed; nothing is fetched, nothing else may run."""
 
 import base64
+import gc
 import hashlib
 import html
 import json
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from string import Template
 from typing import Final
 
@@ -47,8 +50,11 @@ def render_explorer(graph: Graph, *, title: str = "Knowledge graph", max_nodes: 
     """
     from kg.exporters.explorer.payload import details_block, graph_block  # noqa: PLC0415 - numpy and networkx
 
-    contents = read_contents(graph)
-    picture = make_picture(contents, max_nodes)
+    with _collector_resting():
+        contents = read_contents(graph)
+        picture = make_picture(contents, max_nodes)
+        first = _pack(graph_block(picture, contents, title))
+        details = _pack(details_block(picture, contents, read_marks(graph), _tables(graph, contents)))
     script, style = bundle(), web_file("page.css")
     page = Template(web_file("page.html")).substitute(
         title=html.escape(title),
@@ -56,10 +62,25 @@ def render_explorer(graph: Graph, *, title: str = "Knowledge graph", max_nodes: 
         script_hash=_sha256(script),
         style=style,
         style_hash=_sha256(style),
-        graph=_pack(graph_block(picture, contents, title)),
-        details=_pack(details_block(picture, contents, read_marks(graph), _tables(graph, contents))),
+        graph=first,
+        details=details,
     )
     return page.encode()
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """Keep the collector of cycles from walking, again and again, over a million rows that hold none.
+
+    It takes a third of the time at 20,000 nodes.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _tables(graph: Graph, contents: Contents) -> dict[str, Document]:

@@ -100,7 +100,8 @@ function nodesInSight({ nodes, camera: from }) {
     found.push({ node, x, y, radius: radiusOf(node, from.k) });
   }
   const crowded = Math.max(0.35, Math.min(1, Math.sqrt(3000 / found.length)));
-  if (crowded < 1) for (const spot of found) spot.radius = Math.max(0.7, spot.radius * crowded);
+  const least = found.length < 800 ? 2.8 : 0.7; // of few nodes, shapes can be told apart
+  for (const spot of found) spot.radius = Math.max(least, spot.radius * crowded);
   return found;
 }
 
@@ -113,8 +114,13 @@ function topicTitles(sight, from) {
     const sum = sums.get(model.topic[node]) || { x: 0, y: 0, size: 0 };
     sums.set(model.topic[node], { x: sum.x + x, y: sum.y + y, size: sum.size + 1 });
   }
-  const largest = [...sums].filter(([, { size }]) => size >= 25).sort(([a, x], [b, y]) => y.size - x.size || a - b).slice(0, 14);
-  return largest.flatMap(([topic, { x, y, size }]) => leaderOf(topic).map((node) => ({ node, text: shortLabel(node), x: x / size, y: y / size })));
+  const largest = [...sums]
+    .filter(([, { size }]) => size >= 25)
+    .sort(([a, x], [b, y]) => y.size - x.size || a - b)
+    .slice(0, 14);
+  return largest.flatMap(([topic, { x, y, size }]) =>
+    leaderOf(topic).map((node) => ({ node, text: shortLabel(node), x: x / size, y: y / size })),
+  );
 }
 
 /** @type {Map<number, number[]>} */
@@ -195,5 +201,9 @@ export function drawScene(context, scene) {
 export function sceneAsSvg(scene) {
   const context = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   const sight = nodesInSight(scene);
-  return { sight, edges: edgesInSight(scene), labels: placeLabels(context, sight, { most: 4 * room(sight.length), always: scene.ringed }) };
+  return {
+    sight,
+    edges: edgesInSight(scene),
+    labels: placeLabels(context, sight, { most: 4 * room(sight.length), always: scene.ringed }),
+  };
 }

@@ -18,7 +18,12 @@ export function nodeButton(node, text = nameOf(node)) {
 /** @param {number} confidence In per cent, -1 where none is known */
 export function confidenceMeter(confidence) {
   if (confidence < 0) return null;
-  const meter = h("span", { class: "meter", title: `confidence ${percent(confidence)}` }, h("span", { class: "gauge" }), h("span", {}, percent(confidence)));
+  const meter = h(
+    "span",
+    { class: "meter", title: `confidence ${percent(confidence)}` },
+    h("span", { class: "gauge" }),
+    h("span", {}, percent(confidence)),
+  );
   /** @type {HTMLElement} */ (meter.firstElementChild).style.setProperty("--share", String(confidence / 100));
   return meter;
 }
@@ -63,16 +68,24 @@ export function evidenceToggle(statement, node, open) {
   if (!sentences.length) return [];
   const id = `evidence-${statement}`;
   const label = sentences.length === 1 ? "1 sentence" : `${sentences.length} sentences`;
-  const button = h("button", {
-    type: "button",
-    class: "evidence",
-    "aria-expanded": String(open),
-    "aria-controls": id,
-    "data-claim": statement,
-    onclick: () => change({ claim: button.getAttribute("aria-expanded") === "true" ? null : statement }),
-  }, label);
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "evidence",
+      "aria-expanded": String(open),
+      "aria-controls": id,
+      "data-claim": statement,
+      onclick: () => change({ claim: button.getAttribute("aria-expanded") === "true" ? null : statement }),
+    },
+    label,
+  );
   const named = [model.subject[statement], model.object[statement]];
   const known = isPaper(node) ? node : null;
-  const box = h("div", { id, class: "quotes", hidden: !open }, ...(open ? sentences.map((one) => quote(one, named, known)) : []));
+  const box = h(
+    "div",
+    { id, class: "quotes", hidden: !open },
+    ...(open ? sentences.map((one) => quote(one, named, known)) : []),
+  );
   return [button, box];
 }

@@ -42,18 +42,57 @@ const confidenceOf = (at) => (model.confidence[at] < 0 ? null : model.confidence
 
 function asCsv() {
   const rows = selection().statements.map((at) => [
-    nameOf(model.subject[at]), model.block.predicates[model.predicate[at]].forward, nameOf(model.object[at]), statusOf(at), String(confidenceOf(at) ?? ""),
-    evidenceOf(at).map(({ sentence }) => sentence).join(" | "), evidenceOf(at).map(({ paper }) => paper).join(" | "), iriOf(model.subject[at]), model.block.predicates[model.predicate[at]].iri, iriOf(model.object[at]),
+    nameOf(model.subject[at]),
+    model.block.predicates[model.predicate[at]].forward,
+    nameOf(model.object[at]),
+    statusOf(at),
+    String(confidenceOf(at) ?? ""),
+    evidenceOf(at)
+      .map(({ sentence }) => sentence)
+      .join(" | "),
+    evidenceOf(at)
+      .map(({ paper }) => paper)
+      .join(" | "),
+    iriOf(model.subject[at]),
+    model.block.predicates[model.predicate[at]].iri,
+    iriOf(model.object[at]),
   ]);
-  return csv([["subject", "relation", "object", "status", "confidence", "evidence", "papers", "subject IRI", "predicate IRI", "object IRI"], ...rows]);
+  return csv([
+    [
+      "subject",
+      "relation",
+      "object",
+      "status",
+      "confidence",
+      "evidence",
+      "papers",
+      "subject IRI",
+      "predicate IRI",
+      "object IRI",
+    ],
+    ...rows,
+  ]);
 }
 
 function asJson() {
   const { nodes, statements } = selection();
   return JSON.stringify(
     {
-      nodes: nodes.map((node) => ({ iri: iriOf(node), type: typeOf(node), name: nameOf(node), year: model.year[node], papers: isPaper(node) ? undefined : model.papers[node] })),
-      statements: statements.map((at) => ({ subject: iriOf(model.subject[at]), predicate: model.block.predicates[model.predicate[at]].iri, object: iriOf(model.object[at]), status: statusOf(at), confidence: confidenceOf(at), evidence: evidenceOf(at) })),
+      nodes: nodes.map((node) => ({
+        iri: iriOf(node),
+        type: typeOf(node),
+        name: nameOf(node),
+        year: model.year[node],
+        papers: isPaper(node) ? undefined : model.papers[node],
+      })),
+      statements: statements.map((at) => ({
+        subject: iriOf(model.subject[at]),
+        predicate: model.block.predicates[model.predicate[at]].iri,
+        object: iriOf(model.object[at]),
+        status: statusOf(at),
+        confidence: confidenceOf(at),
+        evidence: evidenceOf(at),
+      })),
     },
     null,
     1,
@@ -64,10 +103,21 @@ function asJson() {
 function asTurtle() {
   const { nodes, statements } = selection();
   const { kg, dcterms, skos } = details.prefixes;
-  const lines = [`@prefix kg: ${turtleIri(kg)} .`, `@prefix dcterms: ${turtleIri(dcterms)} .`, `@prefix skos: ${turtleIri(skos)} .`, ""];
-  for (const node of nodes) lines.push(`${turtleIri(iriOf(node))} a kg:${typeOf(node)} ; ${isPaper(node) ? "dcterms:title" : "skos:prefLabel"} ${turtleText(nameOf(node))}${isPaper(node) ? "" : "@en"} .`);
+  const lines = [
+    `@prefix kg: ${turtleIri(kg)} .`,
+    `@prefix dcterms: ${turtleIri(dcterms)} .`,
+    `@prefix skos: ${turtleIri(skos)} .`,
+    "",
+  ];
+  for (const node of nodes)
+    lines.push(
+      `${turtleIri(iriOf(node))} a kg:${typeOf(node)} ; ${isPaper(node) ? "dcterms:title" : "skos:prefLabel"} ${turtleText(nameOf(node))}${isPaper(node) ? "" : "@en"} .`,
+    );
   for (const at of statements) {
-    if (at < model.drawn) lines.push(`${turtleIri(iriOf(model.subject[at]))} ${turtleIri(model.block.predicates[model.predicate[at]].iri)} ${turtleIri(iriOf(model.object[at]))} .`);
+    if (at < model.drawn)
+      lines.push(
+        `${turtleIri(iriOf(model.subject[at]))} ${turtleIri(model.block.predicates[model.predicate[at]].iri)} ${turtleIri(iriOf(model.object[at]))} .`,
+      );
   }
   return lines.join("\n") + "\n";
 }
@@ -84,7 +134,9 @@ function asPng() {
   context.fillRect(0, 0, canvas.width, canvas.height);
   if (!focus || !state.hops) drawScene(context, { ...groundScene(), ratio: 2 });
   if (focus) drawScene(context, { ...focus, ratio: 2 });
-  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png"));
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png"),
+  );
 }
 
 function asSvg() {
@@ -104,9 +156,17 @@ function asSvg() {
       return `<path d="M${short(ax)} ${short(ay)}Q${short(mx)} ${short(my)} ${short(bx)} ${short(by)}"/>`;
     }),
     "</g>",
-    ...sight.reverse().map(({ node, x, y, radius }) => `<path d="${SHAPES[typeOf(node)]}" transform="translate(${short(x)} ${short(y)}) scale(${short(radius)})" fill="${xmlText(colours[typeOf(node).toLowerCase()])}"><title>${xmlText(nameOf(node))}</title></path>`),
+    ...sight
+      .reverse()
+      .map(
+        ({ node, x, y, radius }) =>
+          `<path d="${SHAPES[typeOf(node)]}" transform="translate(${short(x)} ${short(y)}) scale(${short(radius)})" fill="${xmlText(colours[typeOf(node).toLowerCase()])}"><title>${xmlText(nameOf(node))}</title></path>`,
+      ),
     `<g text-anchor="middle" paint-order="stroke" stroke="${xmlText(colours.ground)}" stroke-width="3">`,
-    ...labels.map(({ text, x, y, font, colour }) => `<text x="${short(x)}" y="${short(y + 11)}" fill="${xmlText(colour)}"${font.startsWith("12px") ? "" : ' font-weight="600"'}>${xmlText(text)}</text>`),
+    ...labels.map(
+      ({ text, x, y, font, colour }) =>
+        `<text x="${short(x)}" y="${short(y + 11)}" fill="${xmlText(colour)}"${font.startsWith("12px") ? "" : ' font-weight="600"'}>${xmlText(text)}</text>`,
+    ),
     "</g></svg>",
   ];
   return parts.join("\n");
@@ -120,12 +180,36 @@ function withPlaces() {
 
 /** @type {{name: string, hint: string, run: () => void | Promise<void>}[]} */
 const CHOICES = [
-  { name: "Picture, PNG", hint: "twice the size of the screen", run: async () => inGraph(async () => download("graph.png", await asPng())) },
-  { name: "Picture, SVG", hint: "texts stay texts", run: () => inGraph(() => download("graph.svg", new Blob([asSvg()], { type: "image/svg+xml" }))) },
-  { name: "Statements, CSV", hint: "with confidence and evidence", run: () => download("statements.csv", new Blob([asCsv()], { type: "text/csv" })) },
-  { name: "Statements, Turtle", hint: "RDF", run: () => download("selection.ttl", new Blob([asTurtle()], { type: "text/turtle" })) },
-  { name: "Nodes and statements, JSON", hint: "with evidence", run: () => download("selection.json", new Blob([asJson()], { type: "application/json" })) },
-  { name: "This page, with moved nodes", hint: "HTML", run: () => download("graph.html", new Blob([withPlaces()], { type: "text/html" })) },
+  {
+    name: "Picture, PNG",
+    hint: "twice the size of the screen",
+    run: async () => inGraph(async () => download("graph.png", await asPng())),
+  },
+  {
+    name: "Picture, SVG",
+    hint: "texts stay texts",
+    run: () => inGraph(() => download("graph.svg", new Blob([asSvg()], { type: "image/svg+xml" }))),
+  },
+  {
+    name: "Statements, CSV",
+    hint: "with confidence and evidence",
+    run: () => download("statements.csv", new Blob([asCsv()], { type: "text/csv" })),
+  },
+  {
+    name: "Statements, Turtle",
+    hint: "RDF",
+    run: () => download("selection.ttl", new Blob([asTurtle()], { type: "text/turtle" })),
+  },
+  {
+    name: "Nodes and statements, JSON",
+    hint: "with evidence",
+    run: () => download("selection.json", new Blob([asJson()], { type: "application/json" })),
+  },
+  {
+    name: "This page, with moved nodes",
+    hint: "HTML",
+    run: () => download("graph.html", new Blob([withPlaces()], { type: "text/html" })),
+  },
   { name: "Link to this view", hint: "to the clipboard", run: copyLink },
 ];
 
@@ -149,15 +233,20 @@ export function fillMenu() {
   menu.replaceChildren(
     h("p", {}, "Of what is looked at: the open node with its neighbours, else all that is shown."),
     ...CHOICES.map(({ name, hint, run }) =>
-      h("button", {
-        type: "button",
-        role: "menuitem",
-        onclick: () => {
-          openMenu(false);
-          byId("export").focus();
-          void run();
+      h(
+        "button",
+        {
+          type: "button",
+          role: "menuitem",
+          onclick: () => {
+            openMenu(false);
+            byId("export").focus();
+            void run();
+          },
         },
-      }, h("span", {}, name), h("small", {}, hint)),
+        h("span", {}, name),
+        h("small", {}, hint),
+      ),
     ),
   );
   byId("export").addEventListener("click", () => openMenu(menu.hidden));
@@ -175,6 +264,12 @@ export function fillMenu() {
     }
   });
   document.addEventListener("pointerdown", (event) => {
-    if (!menu.hidden && event.target instanceof Node && !menu.contains(event.target) && !byId("export").contains(event.target)) openMenu(false);
+    if (
+      !menu.hidden &&
+      event.target instanceof Node &&
+      !menu.contains(event.target) &&
+      !byId("export").contains(event.target)
+    )
+      openMenu(false);
   });
 }

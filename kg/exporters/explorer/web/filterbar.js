@@ -29,17 +29,27 @@ function only(key, names, name) {
 function toggles(key, rows) {
   const names = rows.map(({ name }) => name);
   return rows.map(({ name, text, count, icon }) =>
-    h("li", {}, h("button", {
-      type: "button",
-      class: "toggle",
-      "data-name": name,
-      "aria-pressed": String(!state[key].has(name)),
-      onclick: (/** @type {MouseEvent} */ event) => event.detail < 2 && toggle(key, names, name),
-      ondblclick: () => {
-        toggle(key, names, name); // takes back what the first click of the two did
-        only(key, names, name);
-      },
-    }, icon, h("span", {}, text), h("span", { class: "count" }, plain(count)))),
+    h(
+      "li",
+      {},
+      h(
+        "button",
+        {
+          type: "button",
+          class: "toggle",
+          "data-name": name,
+          "aria-pressed": String(!state[key].has(name)),
+          onclick: (/** @type {MouseEvent} */ event) => event.detail < 2 && toggle(key, names, name),
+          ondblclick: () => {
+            toggle(key, names, name); // takes back what the first click of the two did
+            only(key, names, name);
+          },
+        },
+        icon,
+        h("span", {}, text),
+        h("span", { class: "count" }, plain(count)),
+      ),
+    ),
   );
 }
 
@@ -48,16 +58,35 @@ export function fillFilters() {
   const ofType = new Uint32Array(block.types.length);
   for (let node = 0; node < count; node += 1) ofType[type[node]] += 1;
   const types = block.types.map((name, place) => ({ name, text: name, count: ofType[place], icon: shapeIcon(name) }));
-  byId("types").replaceChildren(...toggles("hiddenTypes", types.filter((row) => row.count)));
+  byId("types").replaceChildren(
+    ...toggles(
+      "hiddenTypes",
+      types.filter((row) => row.count),
+    ),
+  );
   const ofRelation = new Uint32Array(block.predicates.length);
   for (let edge = 0; edge < drawn; edge += 1) ofRelation[predicate[edge]] += 1;
-  const relations = block.predicates.map(({ name, forward }, place) => ({ name, text: forward, count: ofRelation[place], icon: null }));
-  byId("relations").replaceChildren(...toggles("hiddenRelations", relations.filter((row) => row.count)));
+  const relations = block.predicates.map(({ name, forward }, place) => ({
+    name,
+    text: forward,
+    count: ofRelation[place],
+    icon: null,
+  }));
+  byId("relations").replaceChildren(
+    ...toggles(
+      "hiddenRelations",
+      relations.filter((row) => row.count),
+    ),
+  );
   const years = year.filter((one, node) => one !== null && type[node] === 0);
-  span = years.length ? [Math.min(.../** @type {number[]} */ (unique(years))), Math.max(.../** @type {number[]} */ (unique(years)))] : null;
+  span = years.length
+    ? [Math.min(.../** @type {number[]} */ (unique(years))), Math.max(.../** @type {number[]} */ (unique(years)))]
+    : null;
   byId("years").hidden = !span || span[0] === span[1];
   byId("sureness").hidden = !model.confidence.some((one) => one >= 0);
-  if (span) for (const id of ["from", "to", "from-slider", "to-slider"]) Object.assign(inputById(id), { min: String(span[0]), max: String(span[1]) });
+  if (span)
+    for (const id of ["from", "to", "from-slider", "to-slider"])
+      Object.assign(inputById(id), { min: String(span[0]), max: String(span[1]) });
   refreshFilters();
 }
 
@@ -70,7 +99,10 @@ function setYear(end, text) {
   const year = Math.min(span[1], Math.max(span[0], Number(text) || span[end === "from" ? 0 : 1]));
   const wanted = { from: state.from ?? span[0], to: state.to ?? span[1], [end]: year };
   if (wanted.from > wanted.to) wanted[end === "from" ? "to" : "from"] = year;
-  change({ from: wanted.from === span[0] ? null : wanted.from, to: wanted.to === span[1] ? null : wanted.to }, { replace: true });
+  change(
+    { from: wanted.from === span[0] ? null : wanted.from, to: wanted.to === span[1] ? null : wanted.to },
+    { replace: true },
+  );
 }
 
 export function refreshFilters() {
@@ -88,14 +120,21 @@ export function refreshFilters() {
   }
   inputById("least").value = String(state.least);
   byId("least-value").textContent = state.least ? `≥ ${percent(state.least)}` : "any";
-  byId("reset").hidden = !(state.hiddenTypes.size || state.hiddenRelations.size || state.from !== null || state.to !== null || state.least);
+  byId("reset").hidden = !(
+    state.hiddenTypes.size ||
+    state.hiddenRelations.size ||
+    state.from !== null ||
+    state.to !== null ||
+    state.least
+  );
 }
 
 /** What is shown, in words; also under the picture. */
 export function refreshStatus() {
   const { count } = model;
   const of = shown.nodeCount < count ? ` of ${plain(count)}` : "";
-  byId("status").textContent = `${plain(shown.nodeCount)}${of} ${count === 1 ? "node" : "nodes"} and ${counted(shown.edgeCount, "edge")} in the graph`;
+  byId("status").textContent =
+    `${plain(shown.nodeCount)}${of} ${count === 1 ? "node" : "nodes"} and ${counted(shown.edgeCount, "edge")} in the graph`;
   byId("part").hidden = model.count <= TOP;
   byId("part-text").textContent = isPart() ? `The top ${TOP} of ${plain(count)} nodes` : `All ${plain(count)} nodes`;
   byId("show-all").textContent = isPart() ? "Show all" : `Show the top ${TOP}`;
@@ -106,8 +145,12 @@ export function listenToFilters() {
     inputById(end).addEventListener("change", () => setYear(end, inputById(end).value));
     inputById(`${end}-slider`).addEventListener("input", () => setYear(end, inputById(`${end}-slider`).value));
   }
-  inputById("least").addEventListener("input", () => change({ least: Number(inputById("least").value) }, { replace: true }));
-  byId("reset").addEventListener("click", () => change({ hiddenTypes: new Set(), hiddenRelations: new Set(), from: null, to: null, least: 0 }));
+  inputById("least").addEventListener("input", () =>
+    change({ least: Number(inputById("least").value) }, { replace: true }),
+  );
+  byId("reset").addEventListener("click", () =>
+    change({ hiddenTypes: new Set(), hiddenRelations: new Set(), from: null, to: null, least: 0 }),
+  );
   byId("open-filters").addEventListener("click", () => openDrawer(true));
   byId("close-filters").addEventListener("click", () => openDrawer(false));
 }

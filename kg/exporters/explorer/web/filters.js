@@ -45,7 +45,8 @@ function topNodes() {
 function passesStatement(statement) {
   const { confidence, predicate, block } = model;
   if (state.least && confidence[statement] >= 0 && confidence[statement] < state.least) return false;
-  if (state.hiddenRelations.size && state.hiddenRelations.has(block.predicates[predicate[statement]].name)) return false;
+  if (state.hiddenRelations.size && state.hiddenRelations.has(block.predicates[predicate[statement]].name))
+    return false;
   if (!hasYears() || !details.evidence.length) return true;
   const years = yearsOf(statement);
   return !years.size || [...years].some(inYears);
@@ -82,7 +83,8 @@ export function applyFilters() {
 }
 
 /** @param {number} edge */
-export const edgeShown = (edge) => shown.statements[edge] && shown.nodes[model.subject[edge]] && shown.nodes[model.object[edge]];
+export const edgeShown = (edge) =>
+  shown.statements[edge] && shown.nodes[model.subject[edge]] && shown.nodes[model.object[edge]];
 
 /** The parts of the state that the filters depend on. */
 export const FILTER_KEYS = ["hiddenTypes", "hiddenRelations", "from", "to", "least", "all"];

@@ -98,7 +98,9 @@ function pointAt(at) {
 /** @param {number} node @param {{x: number, y: number}} at */
 function showTip(node, at) {
   const tip = byId("tip");
-  const papers = isPaper(node) ? model.year[node] || "" : `in ${model.papers[node]} ${model.papers[node] === 1 ? "paper" : "papers"}`;
+  const papers = isPaper(node)
+    ? model.year[node] || ""
+    : `in ${model.papers[node]} ${model.papers[node] === 1 ? "paper" : "papers"}`;
   tip.replaceChildren(
     h("span", { class: "kind" }, shapeIcon(typeOf(node)), typeOf(node)),
     h("strong", { dir: "auto" }, nameOf(node)),
@@ -120,7 +122,11 @@ function wheeled(event) {
   event.preventDefault();
   const { x, y } = placeOf(event);
   hideTip();
-  zoomBy(Math.exp(-Math.sign(event.deltaY) * Math.min(0.4, Math.abs(event.deltaY) * (event.ctrlKey ? 0.01 : 0.0016))), x, y);
+  zoomBy(
+    Math.exp(-Math.sign(event.deltaY) * Math.min(0.4, Math.abs(event.deltaY) * (event.ctrlKey ? 0.01 : 0.0016))),
+    x,
+    y,
+  );
 }
 
 /** @param {KeyboardEvent} event */

@@ -54,7 +54,12 @@ export function shortLabel(node) {
   const label = model.label[node];
   if (label.length <= LONGEST) return label;
   const chars = [...label.slice(0, 2 * LONGEST)];
-  return chars.length > LONGEST ? chars.slice(0, LONGEST - 2).join("").trimEnd() + "…" : label;
+  return chars.length > LONGEST
+    ? chars
+        .slice(0, LONGEST - 2)
+        .join("")
+        .trimEnd() + "…"
+    : label;
 }
 
 /** @param {CanvasRenderingContext2D} context @param {string} text @param {string} font */

@@ -35,7 +35,8 @@ function filtersChanged(changed) {
     refreshFilters();
   }
   refreshStatus();
-  for (const button of byId("arrangements").querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.value === state.arrangement));
+  for (const button of byId("arrangements").querySelectorAll("button"))
+    button.setAttribute("aria-pressed", String(button.value === state.arrangement));
 }
 
 function restyle() {
@@ -61,7 +62,8 @@ function showHelp(open) {
 /** @param {KeyboardEvent} event */
 function pageKey(event) {
   const typing = event.target instanceof HTMLInputElement && event.target.type !== "range";
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || /** @type {HTMLDialogElement} */ (byId("help")).open) return;
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || /** @type {HTMLDialogElement} */ (byId("help")).open)
+    return;
   if (event.key === "/") {
     event.preventDefault();
     inputById("search").select();
@@ -92,7 +94,9 @@ function listen() {
 
 function fillFoot() {
   const { leftOut, notes, version } = model.block;
-  byId("left-out").textContent = leftOut ? `${leftOut.toLocaleString("en")} nodes left out, the least connected ones.` : "";
+  byId("left-out").textContent = leftOut
+    ? `${leftOut.toLocaleString("en")} nodes left out, the least connected ones.`
+    : "";
   byId("notes").textContent = notes.map((note) => `Abstracts: ${note}.`).join(" ");
   byId("made").textContent = `Made with kg ${version}.`;
 }
@@ -106,7 +110,8 @@ async function start() {
   fillFilters();
   fillFoot();
   listen();
-  for (const listener of [viewChanged, filtersChanged, panelChanged, stageChanged, tableChanged, compareChanged]) onChange(listener);
+  for (const listener of [viewChanged, filtersChanged, panelChanged, stageChanged, tableChanged, compareChanged])
+    onChange(listener);
   const early = /^#view=graph(&(all|by|camera)=[^&]*)*$/.test(location.hash); // the picture needs no details
   if (early) {
     followAddress();

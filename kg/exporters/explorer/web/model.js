@@ -34,7 +34,17 @@ export const model = {
 };
 
 /** @type {DetailsBlock} */
-export let details = { base: "", linkStarts: {}, prefixes: {}, iri: [], facts: [], evidence: [], sentences: { text: [], paper: [], marks: [] }, results: [], tables: {} };
+export let details = {
+  base: "",
+  linkStarts: {},
+  prefixes: {},
+  iri: [],
+  facts: [],
+  evidence: [],
+  sentences: { text: [], paper: [], marks: [] },
+  results: [],
+  tables: {},
+};
 /** @type {Map<string, number>} */
 let nodeByIri = new Map();
 
@@ -127,13 +137,15 @@ export const nameOf = (node) => details.facts[node]?.name || model.label[node];
 /** @param {number} node */
 export const isPaper = (node) => model.type[node] === PAPER;
 /** @param {number} statement @param {number} node */
-export const otherEnd = (statement, node) => (model.subject[statement] === node ? model.object[statement] : model.subject[statement]);
+export const otherEnd = (statement, node) =>
+  model.subject[statement] === node ? model.object[statement] : model.subject[statement];
 /** @param {number} node The IRI as it stands in addresses: without the base */
 export const keyOf = (node) => details.iri[node];
 /** @param {string} key @returns {number | null} */
 export const nodeOf = (key) => nodeByIri.get(key) ?? null;
 /** @param {number} node */
-export const iriOf = (node) => (/^[a-z][a-z0-9+.-]*:/i.test(details.iri[node]) ? details.iri[node] : details.base + details.iri[node]);
+export const iriOf = (node) =>
+  /^[a-z][a-z0-9+.-]*:/i.test(details.iri[node]) ? details.iri[node] : details.base + details.iri[node];
 /** @param {number} confidence In per cent */
 export const percent = (confidence) => `${confidence} %`;
 

@@ -20,7 +20,12 @@ export function nodesOfType(type) {
 /** @param {string} type @param {number} count */
 function tile(type, count) {
   const name = count === 1 ? type : { Modality: "Modalities", Anatomy: "Anatomy" }[type] || type + "s";
-  return h("button", { type: "button", class: "tile", onclick: () => change({ view: "table", tableType: type, node: null }) }, h("span", { class: "figure" }, plain(count)), h("span", { class: "of" }, shapeIcon(type), name));
+  return h(
+    "button",
+    { type: "button", class: "tile", onclick: () => change({ view: "table", tableType: type, node: null }) },
+    h("span", { class: "figure" }, plain(count)),
+    h("span", { class: "of" }, shapeIcon(type), name),
+  );
 }
 
 function yearChart() {
@@ -40,7 +45,25 @@ function yearChart() {
     const bar = h("span", { class: "column" });
     bar.style.setProperty("--share", String(count / most));
     const label = `${year}: ${counted(count, "paper")}`;
-    bars.push(h("li", {}, h("button", { type: "button", title: label, "aria-label": `${label}. Show them.`, disabled: !count, onclick: () => change({ view: "table", tableType: "Paper", from: year, to: year }) }, h("span", { class: "figure" }, count || ""), bar, h("span", { class: "year" }, last - first > 8 ? `’${String(year).slice(2)}` : year))));
+    bars.push(
+      h(
+        "li",
+        {},
+        h(
+          "button",
+          {
+            type: "button",
+            title: label,
+            "aria-label": `${label}. Show them.`,
+            disabled: !count,
+            onclick: () => change({ view: "table", tableType: "Paper", from: year, to: year }),
+          },
+          h("span", { class: "figure" }, count || ""),
+          bar,
+          h("span", { class: "year" }, last - first > 8 ? `’${String(year).slice(2)}` : year),
+        ),
+      ),
+    );
   }
   return h("section", { class: "card wide" }, h("h2", {}, "Papers by year"), h("ol", { class: "chart" }, ...bars));
 }
@@ -53,10 +76,29 @@ function topList(type) {
   const rows = nodes.slice(0, LONG).map((node) => {
     const bar = h("span", { class: "share" });
     bar.style.setProperty("--share", String(model.papers[node] / most));
-    return h("li", {}, nodeButton(node), h("span", { class: "count", title: counted(model.papers[node], "paper") }, plain(model.papers[node])), bar);
+    return h(
+      "li",
+      {},
+      nodeButton(node),
+      h("span", { class: "count", title: counted(model.papers[node], "paper") }, plain(model.papers[node])),
+      bar,
+    );
   });
-  const all = nodes.length > LONG ? h("button", { type: "button", class: "more", onclick: () => change({ view: "table", tableType: type, node: null }) }, `All ${plain(nodes.length)}`) : null;
-  return h("section", { class: `card list ${type.toLowerCase()}` }, h("h2", {}, shapeIcon(type), { Modality: "Modalities", Anatomy: "Anatomy" }[type] || type + "s"), h("ol", {}, ...rows), all);
+  const all =
+    nodes.length > LONG
+      ? h(
+          "button",
+          { type: "button", class: "more", onclick: () => change({ view: "table", tableType: type, node: null }) },
+          `All ${plain(nodes.length)}`,
+        )
+      : null;
+  return h(
+    "section",
+    { class: `card list ${type.toLowerCase()}` },
+    h("h2", {}, shapeIcon(type), { Modality: "Modalities", Anatomy: "Anatomy" }[type] || type + "s"),
+    h("ol", {}, ...rows),
+    all,
+  );
 }
 
 /** Questions that this graph can answer. */
@@ -77,16 +119,51 @@ function questions() {
     }
   }
   if (!asked.length) return null;
-  return h("section", { class: "card" }, h("h2", {}, "Questions to start from"), h("ul", { class: "questions" }, ...asked.map(({ text, node, group }) => h("li", {}, h("button", { type: "button", dir: "auto", onclick: () => openNode(node, { group, view: "graph" }) }, text)))));
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", {}, "Questions to start from"),
+    h(
+      "ul",
+      { class: "questions" },
+      ...asked.map(({ text, node, group }) =>
+        h(
+          "li",
+          {},
+          h("button", { type: "button", dir: "auto", onclick: () => openNode(node, { group, view: "graph" }) }, text),
+        ),
+      ),
+    ),
+  );
 }
 
 function topics() {
   /** @type {Map<number, number>} */
   const papers = new Map();
-  for (let node = 0; node < model.count; node += 1) if (isPaper(node)) papers.set(model.topic[node], (papers.get(model.topic[node]) || 0) + 1);
-  const largest = [...papers].filter(([, count]) => count > 1).sort(([a, x], [b, y]) => y - x || a - b).slice(0, TOPICS);
+  for (let node = 0; node < model.count; node += 1)
+    if (isPaper(node)) papers.set(model.topic[node], (papers.get(model.topic[node]) || 0) + 1);
+  const largest = [...papers]
+    .filter(([, count]) => count > 1)
+    .sort(([a, x], [b, y]) => y - x || a - b)
+    .slice(0, TOPICS);
   if (largest.length < 2) return null;
-  return h("section", { class: "card" }, h("h2", {}, "Topics"), h("ol", { class: "topics" }, ...largest.map(([topic, count]) => h("li", {}, h("span", { class: "names" }, ...leadersOf(topic, 3).map((node) => nodeButton(node))), h("span", { class: "count", title: counted(count, "paper") }, plain(count))))));
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", {}, "Topics"),
+    h(
+      "ol",
+      { class: "topics" },
+      ...largest.map(([topic, count]) =>
+        h(
+          "li",
+          {},
+          h("span", { class: "names" }, ...leadersOf(topic, 3).map((node) => nodeButton(node))),
+          h("span", { class: "count", title: counted(count, "paper") }, plain(count)),
+        ),
+      ),
+    ),
+  );
 }
 
 /** A glance at the map: the places of nodes as dots. */
@@ -98,12 +175,20 @@ function glance() {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let node = 0; node < model.count; node += 1) {
-    [left, right, top, bottom] = [Math.min(left, x[node]), Math.max(right, x[node]), Math.min(top, y[node]), Math.max(bottom, y[node])];
+    [left, right, top, bottom] = [
+      Math.min(left, x[node]),
+      Math.max(right, x[node]),
+      Math.min(top, y[node]),
+      Math.max(bottom, y[node]),
+    ];
   }
   const scale = Math.min((width - 24) / (right - left + 1), (height - 24) / (bottom - top + 1)) * ratio;
   const size = (model.count > 5000 ? 0.8 : model.count > 800 ? 1.4 : 2.4) * ratio;
   /** @param {number} node @returns {[number, number]} */
-  const at = (node) => [(x[node] - (left + right) / 2) * scale + (width / 2) * ratio, (y[node] - (top + bottom) / 2) * scale + (height / 2) * ratio];
+  const at = (node) => [
+    (x[node] - (left + right) / 2) * scale + (width / 2) * ratio,
+    (y[node] - (top + bottom) / 2) * scale + (height / 2) * ratio,
+  ];
   context.strokeStyle = colours.edge;
   context.globalAlpha = 0.5;
   context.beginPath();
@@ -119,13 +204,40 @@ function glance() {
     const [px, py] = at(node);
     context.fillRect(px - size, py - size, 2 * size, 2 * size);
   }
-  return h("button", { type: "button", class: "card glance", onclick: () => change({ view: "graph" }) }, canvas, h("span", {}, "Open the map"));
+  return h(
+    "button",
+    { type: "button", class: "card glance", onclick: () => change({ view: "graph" }) },
+    canvas,
+    h("span", {}, "Open the map"),
+  );
 }
 
 function boards() {
   const tables = details.tables.leaderboard?.tables || [];
   if (!tables.length) return null;
-  return h("section", { class: "card" }, h("h2", {}, "Leaderboards"), h("ul", { class: "boards" }, ...tables.slice(0, 5).map((table, place) => h("li", {}, h("button", { type: "button", dir: "auto", onclick: () => showBoard(place) }, h("span", {}, table.title))))), h("button", { type: "button", class: "more", onclick: () => change({ view: "results", node: null }) }, "All results"));
+  return h(
+    "section",
+    { class: "card" },
+    h("h2", {}, "Leaderboards"),
+    h(
+      "ul",
+      { class: "boards" },
+      ...tables
+        .slice(0, 5)
+        .map((table, place) =>
+          h(
+            "li",
+            {},
+            h("button", { type: "button", dir: "auto", onclick: () => showBoard(place) }, h("span", {}, table.title)),
+          ),
+        ),
+    ),
+    h(
+      "button",
+      { type: "button", class: "more", onclick: () => change({ view: "results", node: null }) },
+      "All results",
+    ),
+  );
 }
 
 /** @param {number} place */
@@ -135,9 +247,22 @@ function showBoard(place) {
 }
 
 function recentPapers() {
-  const papers = nodesOfType("Paper").filter((node) => details.facts[node]?.date).sort((a, b) => ((details.facts[a].date || "") < (details.facts[b].date || "") ? 1 : -1));
+  const papers = nodesOfType("Paper")
+    .filter((node) => details.facts[node]?.date)
+    .sort((a, b) => ((details.facts[a].date || "") < (details.facts[b].date || "") ? 1 : -1));
   if (!papers.length) return null;
-  return h("section", { class: "card list" }, h("h2", {}, shapeIcon("Paper"), "Latest papers"), h("ol", { class: "papers" }, ...papers.slice(0, 6).map((node) => h("li", {}, nodeButton(node), h("span", { class: "count" }, model.year[node])))));
+  return h(
+    "section",
+    { class: "card list" },
+    h("h2", {}, shapeIcon("Paper"), "Latest papers"),
+    h(
+      "ol",
+      { class: "papers" },
+      ...papers
+        .slice(0, 6)
+        .map((node) => h("li", {}, nodeButton(node), h("span", { class: "count" }, model.year[node]))),
+    ),
+  );
 }
 
 /** What a reader sees first. */
@@ -148,14 +273,26 @@ export function fillOverview() {
     page.replaceChildren(h("p", { class: "empty" }, "This graph is empty: it holds no papers and no concepts."));
     return;
   }
-  const counts = block.types.map((type) => /** @type {[string, number]} */ ([type, nodesOfType(type).length])).filter(([, number]) => number);
+  const counts = block.types
+    .map((type) => /** @type {[string, number]} */ ([type, nodesOfType(type).length]))
+    .filter(([, number]) => number);
   const sentences = details.sentences.text.length;
   const lead = `${counted(statements, "statement")} between ${counted(count, "node")}, ${sentences ? `backed by ${counted(sentences, "sentence")}.` : "without sentences as evidence."}`;
-  const left = block.leftOut ? h("p", { class: "warning" }, `${counted(block.leftOut, "node")} left out, the least connected ones: this page holds the ${plain(count)} best connected.`) : null;
+  const left = block.leftOut
+    ? h(
+        "p",
+        { class: "warning" },
+        `${counted(block.leftOut, "node")} left out, the least connected ones: this page holds the ${plain(count)} best connected.`,
+      )
+    : null;
   page.replaceChildren(
     h("div", { class: "lead" }, h("h2", {}, "What is in this graph"), h("p", {}, lead), left),
     h("div", { class: "tiles" }, ...counts.map(([type, number]) => tile(type, number))),
     h("div", { class: "cards top" }, ...[glance(), questions(), boards()].filter((part) => part !== null)),
-    h("div", { class: "cards" }, ...[yearChart(), topics(), recentPapers(), ...LISTS.map(topList)].filter((part) => part !== null)),
+    h(
+      "div",
+      { class: "cards" },
+      ...[yearChart(), topics(), recentPapers(), ...LISTS.map(topList)].filter((part) => part !== null),
+    ),
   );
 }

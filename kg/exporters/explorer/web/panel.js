@@ -19,14 +19,23 @@ function safeLink(text, target) {
 }
 
 /** @param {string} name @param {string} value */
-const linkText = (name, value) => (name === "same as" ? value.replace(/.*[/#]/, "") || value : name === "DOI" || name === "arXiv" || name === "PubMed" ? `${name} ${value}` : name);
+const linkText = (name, value) =>
+  name === "same as"
+    ? value.replace(/.*[/#]/, "") || value
+    : name === "DOI" || name === "arXiv" || name === "PubMed"
+      ? `${name} ${value}`
+      : name;
 
 /** @param {number} node @returns {[string, string][]} */
 function factPairs(node) {
   const known = details.facts[node] || {};
   /** @type {[string, string | undefined][]} */
   const pairs = [
-    ["Authors", known.authors && known.authors.slice(0, 30).join(", ") + (known.more || known.authors.length > 30 ? " and others" : "")],
+    [
+      "Authors",
+      known.authors &&
+        known.authors.slice(0, 30).join(", ") + (known.more || known.authors.length > 30 ? " and others" : ""),
+    ],
     ["Date", known.date],
     ["Category", known.category],
     ["Code", known.code ? "available" : undefined],
@@ -43,13 +52,27 @@ function factPairs(node) {
 function actions(node) {
   /** @param {number} hops @param {string} text */
   const focus = (hops, text) =>
-    h("button", { type: "button", "aria-pressed": String(state.hops === hops), onclick: () => change({ hops, view: "graph" }) }, text);
+    h(
+      "button",
+      { type: "button", "aria-pressed": String(state.hops === hops), onclick: () => change({ hops, view: "graph" }) },
+      text,
+    );
   const chosen = state.compared.includes(node);
-  const compare = h("button", { type: "button", "aria-pressed": String(chosen), onclick: () => toggleCompared(node) }, chosen ? "In comparison" : "Compare");
+  const compare = h(
+    "button",
+    { type: "button", "aria-pressed": String(chosen), onclick: () => toggleCompared(node) },
+    chosen ? "In comparison" : "Compare",
+  );
   return h(
     "div",
     { class: "actions" },
-    h("div", { class: "segments", role: "group", "aria-label": "Neighbours shown" }, focus(1, "1 hop"), focus(2, "2 hops"), focus(0, "All")),
+    h(
+      "div",
+      { class: "segments", role: "group", "aria-label": "Neighbours shown" },
+      focus(1, "1 hop"),
+      focus(2, "2 hops"),
+      focus(0, "All"),
+    ),
     compare,
     h("button", { type: "button", onclick: copyLink }, "Copy link"),
   );
@@ -68,7 +91,11 @@ export function toggleCompared(node) {
 }
 
 export async function copyLink() {
-  announce((await copyText(location.href)) ? "Link copied." : "This browser does not let a page copy; take the link from the address bar.");
+  announce(
+    (await copyText(location.href))
+      ? "Link copied."
+      : "This browser does not let a page copy; take the link from the address bar.",
+  );
 }
 
 /** @param {number} statement @param {number} node */
@@ -101,11 +128,19 @@ export function groupsOf(node) {
   /** @param {string} key */
   const place = (key) => {
     const [relation, way, type] = key.split(":");
-    return (key === state.group ? -1e6 : 0) + (order.get(relation) || 0) * 100 + (way === "by" ? 20 : 0) + (type === "Paper" ? 10 : model.block.types.indexOf(type));
+    return (
+      (key === state.group ? -1e6 : 0) +
+      (order.get(relation) || 0) * 100 +
+      (way === "by" ? 20 : 0) +
+      (type === "Paper" ? 10 : model.block.types.indexOf(type))
+    );
   };
   const found = [...groups].sort(([a], [b]) => place(a) - place(b));
   for (const [, statements] of found) {
-    statements.sort((a, b) => model.confidence[b] - model.confidence[a] || model.rank[otherEnd(a, node)] - model.rank[otherEnd(b, node)]);
+    statements.sort(
+      (a, b) =>
+        model.confidence[b] - model.confidence[a] || model.rank[otherEnd(a, node)] - model.rank[otherEnd(b, node)],
+    );
   }
   return found;
 }
@@ -130,31 +165,52 @@ function statementGroup(key, statements, node) {
   const heading = h(
     "h3",
     { tabindex: "-1", "data-group": key },
-    shapeIcon(type), `${relation} `, h("span", { class: "of" }, noun), h("span", { class: "count" }, statements.length),
+    shapeIcon(type),
+    `${relation} `,
+    h("span", { class: "of" }, noun),
+    h("span", { class: "count" }, statements.length),
   );
-  return h("section", { class: key === state.group ? "wanted" : "" }, heading, list, moreButton(list, statements.slice(wanted).map((one) => () => statementItem(one, node))));
+  return h(
+    "section",
+    { class: key === state.group ? "wanted" : "" },
+    heading,
+    list,
+    moreButton(
+      list,
+      statements.slice(wanted).map((one) => () => statementItem(one, node)),
+    ),
+  );
 }
 
 /** @param {HTMLElement} list @param {(() => HTMLElement)[]} makers */
 function moreButton(list, makers) {
   if (!makers.length) return null;
-  const button = h("button", {
-    type: "button",
-    class: "more",
-    onclick: () => {
-      const first = list.children.length;
-      list.append(...makers.map((make) => make()));
-      button.remove();
-      /** @type {HTMLElement | null} */ (list.children[first]?.querySelector("button"))?.focus();
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "more",
+      onclick: () => {
+        const first = list.children.length;
+        list.append(...makers.map((make) => make()));
+        button.remove();
+        /** @type {HTMLElement | null} */ (list.children[first]?.querySelector("button"))?.focus();
+      },
     },
-  }, `Show ${plain(makers.length)} more`);
+    `Show ${plain(makers.length)} more`,
+  );
   return button;
 }
 
 /** @param {number} node @param {import("./source.js").Result} result */
 function resultItem(node, [places, metricText, value, remark, confidence, sentences]) {
   const [paper, method, dataset, task, metric] = places;
-  const line = h("div", { class: "line" }, typeof metric === "number" ? nodeButton(metric) : metricText, h("strong", {}, value));
+  const line = h(
+    "div",
+    { class: "line" },
+    typeof metric === "number" ? nodeButton(metric) : metricText,
+    h("strong", {}, value),
+  );
   if (remark) line.append(h("span", { class: "status" }, remark));
   const meter = confidence === null ? null : confidenceMeter(Math.round(100 * confidence));
   if (meter) line.append(meter);
@@ -164,7 +220,11 @@ function resultItem(node, [places, metricText, value, remark, confidence, senten
     "li",
     {},
     line,
-    h("div", { class: "line of" }, ...others.map((other) => nodeButton(/** @type {number} */ (other), model.label[/** @type {number} */ (other)]))),
+    h(
+      "div",
+      { class: "line of" },
+      ...others.map((other) => nodeButton(/** @type {number} */ (other), model.label[/** @type {number} */ (other)])),
+    ),
     ...sentences.map((one) => quote(one, /** @type {number[]} */ (named), paper ?? null)),
   );
 }
@@ -174,20 +234,42 @@ function resultGroup(node) {
   const found = details.results.filter(([places]) => places.includes(node));
   if (!found.length) return null;
   const list = h("ul", {}, ...found.slice(0, FEW).map((one) => resultItem(node, one)));
-  return h("section", {}, h("h3", {}, "results ", h("span", { class: "count" }, found.length)), list, moreButton(list, found.slice(FEW).map((one) => () => resultItem(node, one))));
+  return h(
+    "section",
+    {},
+    h("h3", {}, "results ", h("span", { class: "count" }, found.length)),
+    list,
+    moreButton(
+      list,
+      found.slice(FEW).map((one) => () => resultItem(node, one)),
+    ),
+  );
 }
 
 /** @param {number} node */
 function nodeDetails(node) {
   const { links = [] } = details.facts[node] || {};
   const year = model.year[node];
-  const kind = h("p", { class: "kind" }, shapeIcon(typeOf(node)), typeOf(node), isPaper(node) && year ? ` · ${year}` : null, ` · ${plain(degreeOf(node))} statements`);
+  const kind = h(
+    "p",
+    { class: "kind" },
+    shapeIcon(typeOf(node)),
+    typeOf(node),
+    isPaper(node) && year ? ` · ${year}` : null,
+    ` · ${plain(degreeOf(node))} statements`,
+  );
   const pairs = factPairs(node).flatMap(([name, text]) => [h("dt", {}, name), h("dd", { dir: "auto" }, text)]);
   return [
     h("div", { class: "head" }, kind, h("h2", { tabindex: "-1", dir: "auto" }, nameOf(node))),
     actions(node),
     h("dl", {}, ...pairs),
-    links.length ? h("p", { class: "links" }, ...links.map(([name, value]) => safeLink(linkText(name, value), (details.linkStarts[name] || "") + value))) : null,
+    links.length
+      ? h(
+          "p",
+          { class: "links" },
+          ...links.map(([name, value]) => safeLink(linkText(name, value), (details.linkStarts[name] || "") + value)),
+        )
+      : null,
     state.group ? groupChip() : null,
     ...groupsOf(node).map(([key, statements]) => statementGroup(key, statements, node)),
     resultGroup(node),
@@ -197,7 +279,16 @@ function nodeDetails(node) {
 
 function groupChip() {
   const { relation, noun } = groupTitle(state.group);
-  return h("p", { class: "chip-line" }, h("button", { type: "button", class: "chip", onclick: () => change({ group: "" }) }, `Only “${`${relation} ${noun}`.trim()}”`, h("span", { "aria-hidden": "true" }, " ×")));
+  return h(
+    "p",
+    { class: "chip-line" },
+    h(
+      "button",
+      { type: "button", class: "chip", onclick: () => change({ group: "" }) },
+      `Only “${`${relation} ${noun}`.trim()}”`,
+      h("span", { "aria-hidden": "true" }, " ×"),
+    ),
+  );
 }
 
 /** Where the reader has been, so that the way back is one step. */
@@ -207,13 +298,30 @@ const trail = [];
 function wayBack() {
   const before = trail.at(-2);
   if (before === undefined) return null;
-  return h("button", { type: "button", class: "back", onclick: () => { trail.splice(-2); openNode(before); } }, "← ", h("span", { dir: "auto" }, model.label[before]));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "back",
+      onclick: () => {
+        trail.splice(-2);
+        openNode(before);
+      },
+    },
+    "← ",
+    h("span", { dir: "auto" }, model.label[before]),
+  );
 }
 
 /** @param {Set<string>} changed */
 export function panelChanged(changed) {
   const panel = byId("panel");
-  if (!["node", "group", "claim", "hops", "compared", "hiddenRelations", "hiddenTypes", "from", "to", "least"].some((key) => changed.has(key))) return;
+  if (
+    !["node", "group", "claim", "hops", "compared", "hiddenRelations", "hiddenTypes", "from", "to", "least"].some(
+      (key) => changed.has(key),
+    )
+  )
+    return;
   panel.hidden = state.node === null;
   document.body.classList.toggle("with-panel", state.node !== null);
   if (state.node === null) {
@@ -224,12 +332,24 @@ export function panelChanged(changed) {
   if (trail.at(-1) !== state.node) trail.push(state.node);
   const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.claim : undefined;
   const [top, inside] = [panel.scrollTop, panel.contains(document.activeElement)];
-  const close = h("button", { type: "button", class: "close", "aria-label": "Close details", onclick: () => change({ node: null, group: "", claim: null }) }, "×");
+  const close = h(
+    "button",
+    {
+      type: "button",
+      class: "close",
+      "aria-label": "Close details",
+      onclick: () => change({ node: null, group: "", claim: null }),
+    },
+    "×",
+  );
   panel.replaceChildren(h("div", { class: "bar" }, wayBack(), close), ...nodeDetails(state.node));
   if (changed.has("node") || changed.has("group")) focusPanel(changed.has("view"));
   else {
     panel.scrollTop = top;
-    if (focused) /** @type {HTMLElement | null} */ (panel.querySelector(`[data-claim="${focused}"]`))?.focus({ preventScroll: true });
+    if (focused)
+      /** @type {HTMLElement | null} */ (panel.querySelector(`[data-claim="${focused}"]`))?.focus({
+        preventScroll: true,
+      });
     else if (inside) panel.querySelector("h2")?.focus({ preventScroll: true });
   }
 }
@@ -242,5 +362,6 @@ function focusPanel(atStart) {
   const wanted = claim || (state.group && panel.querySelector(".wanted h3")) || panel.querySelector("h2");
   if (!(wanted instanceof HTMLElement)) return;
   wanted.focus({ preventScroll: true });
-  if (claim || state.group || atStart) wanted.closest("li, section, .head")?.scrollIntoView({ block: "nearest" });
+  if (claim) wanted.closest("li")?.scrollIntoView({ block: "nearest" });
+  else if (state.group || atStart) wanted.scrollIntoView({ block: "nearest" });
 }

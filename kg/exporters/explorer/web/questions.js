@@ -3,12 +3,34 @@
 import { groupOf } from "./filters.js";
 import { model, statementsOf } from "./model.js";
 
-const EMPTY = new Set("a all an and any are by can did do does find for has have how in is it its list of on or show that the their there they this to use used what where which who with".split(" "));
+const EMPTY = new Set(
+  "a all an and any are by can did do does find for has have how in is it its list of on or show that the their there they this to use used what where which who with".split(
+    " ",
+  ),
+);
 /** @type {Record<string, string>} */
-const SAME = { treat: "target", detect: "target", evaluated: "evaluat", tested: "evaluat", trained: "train", train: "train", propose: "propos", solve: "address", image: "imag", report: "report", introduce: "introduc" };
+const SAME = {
+  treat: "target",
+  detect: "target",
+  evaluated: "evaluat",
+  tested: "evaluat",
+  trained: "train",
+  train: "train",
+  propose: "propos",
+  solve: "address",
+  image: "imag",
+  report: "report",
+  introduce: "introduc",
+};
 
 /** @param {string} text */
-export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[-_/\s?!.,;:"“”]+/g, " ").trim();
+export const fold = (text) =>
+  text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[-_/\s?!.,;:"“”]+/g, " ")
+    .trim();
 
 /** @param {string} word The word without its ending, so that "targeting" and "targets" meet */
 const stem = (word) => SAME[word] || word.replace(/(ies|ing|ed|es|s|e)$/, "");
@@ -22,7 +44,10 @@ export function readQuestion(text) {
   let words = false;
   for (const word of fold(text).split(" ")) {
     const type = types.get(stem(word));
-    const relations = model.block.predicates.filter(({ forward, back }) => stem(word).length > 3 && [...forward.split(" "), ...back.split(" ")].some((part) => stem(part) === stem(word)));
+    const relations = model.block.predicates.filter(
+      ({ forward, back }) =>
+        stem(word).length > 3 && [...forward.split(" "), ...back.split(" ")].some((part) => stem(part) === stem(word)),
+    );
     if (EMPTY.has(word)) words = true;
     else if (type) found.types.add(type);
     else if (relations.length) for (const { name } of relations) found.relations.add(name);

@@ -25,13 +25,17 @@ function cellParts(cell, head) {
 const papers = new Map();
 /** @param {string} title */
 function paperNamed(title) {
-  if (!papers.size) for (let node = 0; node < model.count && model.type[node] === 0; node += 1) papers.set(details.facts[node]?.name || model.label[node], node);
+  if (!papers.size)
+    for (let node = 0; node < model.count && model.type[node] === 0; node += 1)
+      papers.set(details.facts[node]?.name || model.label[node], node);
   return papers.get(title);
 }
 
 /** @param {Tables} tables @param {number} place */
 function filledColumns(tables, place) {
-  return tables.heads.map((_, column) => column).filter((column) => tables.tables[place].rows.some((row) => row[column].length));
+  return tables.heads
+    .map((_, column) => column)
+    .filter((column) => tables.tables[place].rows.some((row) => row[column].length));
 }
 
 /** @param {Tables} tables @param {number} place @param {string} id */
@@ -44,10 +48,36 @@ function tableOf(tables, place, id) {
     "section",
     { class: "board", id },
     title ? h("h3", { dir: "auto" }, title) : null,
-    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title || "All results" }, h("table", {},
-      h("thead", {}, h("tr", {}, ...columns.map((column) => h("th", { scope: "col", class: number(column) }, tables.heads[column])))),
-      h("tbody", {}, ...rows.map((row) => h("tr", { class: rankOf(tables, row) === "1" ? "best" : "" }, ...columns.map((column) => h("td", { class: number(column) }, ...cellParts(row[column], tables.heads[column])))))),
-    )),
+    h(
+      "div",
+      { class: "scroll", tabindex: "0", role: "region", "aria-label": title || "All results" },
+      h(
+        "table",
+        {},
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            ...columns.map((column) => h("th", { scope: "col", class: number(column) }, tables.heads[column])),
+          ),
+        ),
+        h(
+          "tbody",
+          {},
+          ...rows.map((row) =>
+            h(
+              "tr",
+              { class: rankOf(tables, row) === "1" ? "best" : "" },
+              ...columns.map((column) =>
+                h("td", { class: number(column) }, ...cellParts(row[column], tables.heads[column])),
+              ),
+            ),
+          ),
+        ),
+      ),
+    ),
   );
 }
 
@@ -60,7 +90,9 @@ function rankOf(tables, row) {
 /** @param {string} name */
 function saveTables(name) {
   const { heads, tables } = details.tables[name];
-  const rows = tables.flatMap(({ title, rows: own }) => own.map((row) => [...(title ? [title] : []), ...row.map((cell) => cell.map(itemText).join("; "))]));
+  const rows = tables.flatMap(({ title, rows: own }) =>
+    own.map((row) => [...(title ? [title] : []), ...row.map((cell) => cell.map(itemText).join("; "))]),
+  );
   const titled = tables.some(({ title }) => title);
   download(`${name}.csv`, new Blob([csv([[...(titled ? ["board"] : []), ...heads], ...rows])], { type: "text/csv" }));
 }
@@ -73,10 +105,20 @@ export function fillResults() {
     return;
   }
   /** @param {string} title @param {string} name */
-  const heading = (title, name) => h("div", { class: "toolbar" }, h("h2", {}, title), h("button", { type: "button", onclick: () => saveTables(name) }, "CSV"));
+  const heading = (title, name) =>
+    h(
+      "div",
+      { class: "toolbar" },
+      h("h2", {}, title),
+      h("button", { type: "button", onclick: () => saveTables(name) }, "CSV"),
+    );
   page.replaceChildren(
     heading("Leaderboards", "leaderboard"),
-    h("p", { class: "hint" }, "Scores of one metric on one dataset, under one condition. Numbers come from abstracts: read the sentence before you quote one."),
+    h(
+      "p",
+      { class: "hint" },
+      "Scores of one metric on one dataset, under one condition. Numbers come from abstracts: read the sentence before you quote one.",
+    ),
     ...leaderboard.tables.map((_, place) => tableOf(leaderboard, place, `board-${place}`)),
     ...leaderboard.notes.map((note) => h("p", { class: "hint" }, note)),
     heading("All results", "results"),

@@ -28,7 +28,10 @@ function misfit(name, query) {
 export function findNodes(text) {
   const query = fold(text);
   if (!query) return [];
-  if (!haystack.length) haystack = model.label.map((label, node) => [...new Set([nameOf(node), label, ...(details.facts[node]?.aliases || [])])].map(fold));
+  if (!haystack.length)
+    haystack = model.label.map((label, node) =>
+      [...new Set([nameOf(node), label, ...(details.facts[node]?.aliases || [])])].map(fold),
+    );
   /** @type {[number, number][]} */
   const fits = [];
   for (let node = 0; node < haystack.length; node += 1) {
@@ -49,15 +52,25 @@ function suggest(text) {
   const plainOnes = nodes.slice(0, MOST).map((node) => ({ node, group: "", count: 0 }));
   const wanted = direct.length ? { types: new Set(), relations: new Set() } : question;
   const asked = wanted.types.size + wanted.relations.size > 0;
-  const answers = nodes.slice(0, asked ? 3 : 1).flatMap((node) => answersOf(node, /** @type {any} */ (wanted), asked ? 3 : 2).map(([group, count]) => ({ node, group, count })));
-  return asked ? [...answers, ...plainOnes].slice(0, MOST) : [...plainOnes.slice(0, 1), ...answers, ...plainOnes.slice(1)].slice(0, MOST);
+  const answers = nodes
+    .slice(0, asked ? 3 : 1)
+    .flatMap((node) =>
+      answersOf(node, /** @type {any} */ (wanted), asked ? 3 : 2).map(([group, count]) => ({ node, group, count })),
+    );
+  return asked
+    ? [...answers, ...plainOnes].slice(0, MOST)
+    : [...plainOnes.slice(0, 1), ...answers, ...plainOnes.slice(1)].slice(0, MOST);
 }
 
 /** @param {Suggestion} suggestion */
 function suggestionParts({ node, group, count }) {
   if (!group) return [shapeIcon(typeOf(node)), h("span", { dir: "auto" }, nameOf(node)), h("small", {}, typeOf(node))];
   const { relation, type, noun } = groupTitle(group);
-  return [shapeIcon(type), h("span", { dir: "auto" }, nameOf(node), h("em", {}, ` ${relation}`), ` ${noun}`), h("small", {}, plain(count))];
+  return [
+    shapeIcon(type),
+    h("span", { dir: "auto" }, nameOf(node), h("em", {}, ` ${relation}`), ` ${noun}`),
+    h("small", {}, plain(count)),
+  ];
 }
 
 function refreshSuggestions() {
@@ -65,18 +78,29 @@ function refreshSuggestions() {
   const list = byId("found");
   const query = box.value.trim();
   const options = suggestions.map((suggestion, place) =>
-    h("li", {
-      role: "option",
-      id: "found-" + place,
-      class: suggestion.group ? "answer" : "",
-      "aria-selected": String(place === active),
-      onmousedown: (/** @type {Event} */ event) => {
-        event.preventDefault();
-        choose(suggestion);
+    h(
+      "li",
+      {
+        role: "option",
+        id: "found-" + place,
+        class: suggestion.group ? "answer" : "",
+        "aria-selected": String(place === active),
+        onmousedown: (/** @type {Event} */ event) => {
+          event.preventDefault();
+          choose(suggestion);
+        },
       },
-    }, ...suggestionParts(suggestion)),
+      ...suggestionParts(suggestion),
+    ),
   );
-  if (query && !suggestions.length) options.push(h("li", { class: "none", role: "option", "aria-selected": "false", "aria-disabled": "true" }, "Nothing has a name like that."));
+  if (query && !suggestions.length)
+    options.push(
+      h(
+        "li",
+        { class: "none", role: "option", "aria-selected": "false", "aria-disabled": "true" },
+        "Nothing has a name like that.",
+      ),
+    );
   list.replaceChildren(...options);
   list.hidden = !options.length;
   box.setAttribute("aria-expanded", String(options.length > 0));

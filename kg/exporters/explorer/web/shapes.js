@@ -25,7 +25,16 @@ const stamps = new Map();
 /** Reads the colours of the theme in force; a canvas cannot use style sheets. */
 export function readColours() {
   const style = getComputedStyle(document.documentElement);
-  const names = [...Object.keys(SHAPES).map((type) => type.toLowerCase()), "ground", "card", "ink", "quiet", "edge", "accent", "line"];
+  const names = [
+    ...Object.keys(SHAPES).map((type) => type.toLowerCase()),
+    "ground",
+    "card",
+    "ink",
+    "quiet",
+    "edge",
+    "accent",
+    "line",
+  ];
   colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue("--" + name).trim()]));
   stamps.clear();
 }
@@ -73,22 +82,33 @@ const SPECK = 2.2; // below this radius a shape cannot be told from a square
  * @param {CanvasRenderingContext2D} context @param {Spot[]} spots @param {number} ratio
  */
 export function drawNodes(context, spots, ratio) {
-  drawSpecks(context, spots.filter(({ radius }) => radius < SPECK));
+  drawSpecks(
+    context,
+    spots.filter(({ radius }) => radius < SPECK),
+  );
   for (let at = spots.length - 1; at >= 0; at -= 1) {
     const { node, x, y, radius } = spots[at];
     if (radius < SPECK) continue;
     const stamp = stampOf(model.type[node], radius, ratio);
     const size = stamp.width / ratio;
     // Whole pixels, so that the stamp is copied and not computed anew.
-    context.drawImage(stamp, Math.round((x - size / 2) * ratio) / ratio, Math.round((y - size / 2) * ratio) / ratio, size, size);
+    context.drawImage(
+      stamp,
+      Math.round((x - size / 2) * ratio) / ratio,
+      Math.round((y - size / 2) * ratio) / ratio,
+      size,
+      size,
+    );
   }
 }
 
 /** All of a colour at once, since to change the colour takes longer than to draw. @param {CanvasRenderingContext2D} context @param {Spot[]} spots */
 function drawSpecks(context, spots) {
-  for (let type = 0; type < model.block.types.length; type += 1) { // papers first, which would hide all else
+  for (let type = 0; type < model.block.types.length; type += 1) {
+    // papers first, which would hide all else
     context.fillStyle = colours[model.block.types[type].toLowerCase()];
-    for (const { node, x, y, radius } of spots) if (model.type[node] === type) context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
+    for (const { node, x, y, radius } of spots)
+      if (model.type[node] === type) context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
   }
 }
 

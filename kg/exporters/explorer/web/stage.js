@@ -42,7 +42,12 @@ export function resizeStage() {
   const box = byId("stage").getBoundingClientRect();
   if (!box.width || !box.height) return false;
   ratio = Math.min(2, window.devicePixelRatio || 1);
-  if (stageSize.width === box.width && stageSize.height === box.height && ground.width === Math.round(box.width * ratio)) return true;
+  if (
+    stageSize.width === box.width &&
+    stageSize.height === box.height &&
+    ground.width === Math.round(box.width * ratio)
+  )
+    return true;
   Object.assign(stageSize, { width: box.width, height: box.height });
   for (const canvas of [ground, focus]) {
     canvas.width = Math.round(box.width * ratio);
@@ -62,7 +67,8 @@ function* shownEdges() {
 /** What is looked at: around the node pointed at, else around the one that is open. */
 function lookedAt() {
   if (hovered !== null) return { ...neighbourhood(hovered, 1), centre: hovered };
-  if (state.node !== null) return { ...neighbourhood(state.node, Math.max(state.hops, 1), state.group), centre: state.node };
+  if (state.node !== null)
+    return { ...neighbourhood(state.node, Math.max(state.hops, 1), state.group), centre: state.node };
   return null;
 }
 
@@ -73,7 +79,9 @@ export const groundScene = () => ({ nodes: shownNodes(), edges: shownEdges(), ca
 export function focusScene() {
   const looked = lookedAt();
   if (!looked) return null;
-  const nodes = [...looked.nodes].sort((a, b) => Number(b === looked.centre) - Number(a === looked.centre) || model.rank[a] - model.rank[b]);
+  const nodes = [...looked.nodes].sort(
+    (a, b) => Number(b === looked.centre) - Number(a === looked.centre) || model.rank[a] - model.rank[b],
+  );
   return { nodes, edges: looked.edges, camera, ratio, strong: true, ringed: new Set([looked.centre]) };
 }
 
@@ -201,7 +209,10 @@ export function hover(node) {
 
 /** The node that lies under a point of the stage. @param {number} x @param {number} y @param {number} [reach] @returns {number | null} */
 export function nodeAt(x, y, reach = 4) {
-  const at = { x: (x - stageSize.width / 2) / camera.k + camera.x, y: (y - stageSize.height / 2) / camera.k + camera.y };
+  const at = {
+    x: (x - stageSize.width / 2) / camera.k + camera.x,
+    y: (y - stageSize.height / 2) / camera.k + camera.y,
+  };
   const far = 24 / camera.k;
   let [best, least] = [/** @type {number | null} */ (null), Infinity];
   const faded = state.node !== null && state.hops > 0;

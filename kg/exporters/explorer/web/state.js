@@ -43,7 +43,11 @@ export const onChange = (listener) => listeners.push(listener);
  * @param {{replace?: boolean}} [options] Whether this is no step that Back would undo
  */
 export function change(patch, { replace = false } = {}) {
-  const changed = new Set(Object.entries(patch).filter(([key, value]) => /** @type {any} */ (state)[key] !== value).map(([key]) => key));
+  const changed = new Set(
+    Object.entries(patch)
+      .filter(([key, value]) => /** @type {any} */ (state)[key] !== value)
+      .map(([key]) => key),
+  );
   if (!changed.size) return;
   Object.assign(state, patch);
   keepAddress(replace);
@@ -57,7 +61,11 @@ export function openNode(node, more = {}) {
 
 /** @param {number} statement */
 const claimKey = (statement) =>
-  [keyOf(model.subject[statement]), model.block.predicates[model.predicate[statement]].name, keyOf(model.object[statement])].join("|");
+  [
+    keyOf(model.subject[statement]),
+    model.block.predicates[model.predicate[statement]].name,
+    keyOf(model.object[statement]),
+  ].join("|");
 
 /** @param {string} key @returns {number | null} */
 function claimOf(key) {
@@ -87,9 +95,15 @@ export function addressOf() {
     ["type", state.tableType],
     ["sort", state.sort],
     ["compare", state.compared.map(keyOf).join(",")],
-    ["camera", state.camera && state.view === "graph" ? state.camera.map((part) => +part.toPrecision(5)).join(",") : ""],
+    [
+      "camera",
+      state.camera && state.view === "graph" ? state.camera.map((part) => +part.toPrecision(5)).join(",") : "",
+    ],
   ];
-  return parts.filter(([, value]) => value).map(([key, value]) => `${key}=${escaped(value)}`).join("&");
+  return parts
+    .filter(([, value]) => value)
+    .map(([key, value]) => `${key}=${escaped(value)}`)
+    .join("&");
 }
 
 /** @param {boolean} replace */
@@ -136,8 +150,12 @@ export function followAddress() {
     query: text("query"),
     tableType: model.block.types.includes(text("type")) ? text("type") : "",
     sort: text("sort"),
-    compared: text("compare").split(",").map(nodeOf).filter((one) => one !== null),
-    camera: camera.length === 3 && camera.every(Number.isFinite) && camera[2] > 0 ? [camera[0], camera[1], camera[2]] : null,
+    compared: text("compare")
+      .split(",")
+      .map(nodeOf)
+      .filter((one) => one !== null),
+    camera:
+      camera.length === 3 && camera.every(Number.isFinite) && camera[2] > 0 ? [camera[0], camera[1], camera[2]] : null,
   };
   Object.assign(state, wanted);
   const all = new Set(Object.keys(state));

@@ -15,8 +15,20 @@ let wanted = PAGE;
 const COLUMNS = [
   { name: "Name", key: (node) => nameOf(node).toLowerCase(), text: nameOf },
   { name: "Type", key: (node) => model.type[node], text: typeOf },
-  { name: "Year", key: (node) => model.year[node] ?? 0, text: (node) => String(model.year[node] ?? ""), numeric: true, down: true },
-  { name: "Papers", key: (node) => (isPaper(node) ? 0 : model.papers[node]), text: (node) => (isPaper(node) ? "" : plain(model.papers[node])), numeric: true, down: true },
+  {
+    name: "Year",
+    key: (node) => model.year[node] ?? 0,
+    text: (node) => String(model.year[node] ?? ""),
+    numeric: true,
+    down: true,
+  },
+  {
+    name: "Papers",
+    key: (node) => (isPaper(node) ? 0 : model.papers[node]),
+    text: (node) => (isPaper(node) ? "" : plain(model.papers[node])),
+    numeric: true,
+    down: true,
+  },
   { name: "Statements", key: degreeOf, text: (node) => plain(degreeOf(node)), numeric: true, down: true },
 ];
 
@@ -48,18 +60,33 @@ function headCell(column) {
   const sorted = column === current ? (down ? "descending" : "ascending") : null;
   const first = column.down ? "-" : "";
   const next = sorted === null ? first + column.name : (down ? "" : "-") + column.name;
-  return h("th", { scope: "col", class: column.numeric ? "number" : "", "aria-sort": sorted }, h("button", { type: "button", onclick: () => change({ sort: next }, { replace: true }) }, column.name));
+  return h(
+    "th",
+    { scope: "col", class: column.numeric ? "number" : "", "aria-sort": sorted },
+    h("button", { type: "button", onclick: () => change({ sort: next }, { replace: true }) }, column.name),
+  );
 }
 
 /** @param {number} node */
 function row(node) {
   const chosen = node === state.node;
-  return h("tr", { class: chosen ? "chosen" : "" }, h("th", { scope: "row" }, nodeButton(node)), ...COLUMNS.slice(1).map((column) => h("td", { class: column.numeric ? "number" : "" }, column.text(node))));
+  return h(
+    "tr",
+    { class: chosen ? "chosen" : "" },
+    h("th", { scope: "row" }, nodeButton(node)),
+    ...COLUMNS.slice(1).map((column) => h("td", { class: column.numeric ? "number" : "" }, column.text(node))),
+  );
 }
 
 function typePills() {
   const types = ["", ...model.block.types.filter((_, place) => model.type.includes(place))];
-  return types.map((type) => h("button", { type: "button", "aria-pressed": String(state.tableType === type), onclick: () => change({ tableType: type }) }, type || "All"));
+  return types.map((type) =>
+    h(
+      "button",
+      { type: "button", "aria-pressed": String(state.tableType === type), onclick: () => change({ tableType: type }) },
+      type || "All",
+    ),
+  );
 }
 
 export function refreshTable() {
@@ -69,20 +96,28 @@ export function refreshTable() {
   if (inputById("table-query").value !== state.query) inputById("table-query").value = state.query;
   byId("table-head").replaceChildren(...COLUMNS.map(headCell));
   byId("table-body").replaceChildren(...rows.slice(0, wanted).map(row));
-  byId("table-caption").textContent = counted(rows.length, "row") + (state.query ? ` with “${state.query}” in a name` : "");
+  byId("table-caption").textContent =
+    counted(rows.length, "row") + (state.query ? ` with “${state.query}” in a name` : "");
   const more = byId("table-more");
   more.hidden = rows.length <= wanted;
   more.textContent = `Show ${plain(Math.min(PAGE, rows.length - wanted))} more of ${plain(rows.length)}`;
-  if (focused) for (const button of byId("table-head").querySelectorAll("button")) if (button.textContent === focused) button.focus();
+  if (focused)
+    for (const button of byId("table-head").querySelectorAll("button"))
+      if (button.textContent === focused) button.focus();
 }
 
 function saveTable() {
-  const rows = rowsWanted().map((node) => [...COLUMNS.map((column) => column.text(node).replaceAll(",", column.numeric ? "" : ",")), iriOf(node)]);
+  const rows = rowsWanted().map((node) => [
+    ...COLUMNS.map((column) => column.text(node).replaceAll(",", column.numeric ? "" : ",")),
+    iriOf(node),
+  ]);
   download("nodes.csv", new Blob([csv([[...COLUMNS.map(({ name }) => name), "IRI"], ...rows])], { type: "text/csv" }));
 }
 
 export function listenToTable() {
-  inputById("table-query").addEventListener("input", () => change({ query: inputById("table-query").value }, { replace: true }));
+  inputById("table-query").addEventListener("input", () =>
+    change({ query: inputById("table-query").value }, { replace: true }),
+  );
   byId("table-csv").addEventListener("click", saveTable);
   byId("table-more").addEventListener("click", () => {
     const first = wanted;
