@@ -35,8 +35,13 @@ demo-check: $(VENV)/dev.stamp  ## Fail when exports/ is not what `make demo` mak
 wheel-check: $(VENV)/dev.stamp  ## Install the wheel in an empty environment and build a graph with it
 	PYTHON=$(BIN)/python sh tools/check_wheel.sh
 
-picture: $(VENV)/dev.stamp  ## Draw exports/graph.png anew (needs Chromium)
-	$(BIN)/python tools/picture.py exports/graph.html exports/graph.png
+picture: $(VENV)/dev.stamp  ## Take the pictures of exports/ anew (needs Chromium)
+	$(BIN)/python tools/picture.py exports/graph.html exports/overview.png
+	$(BIN)/python tools/picture.py 'exports/graph.html#view=graph&all=1' exports/graph.png
+	$(BIN)/python tools/picture.py \
+		'exports/graph.html#view=graph&node=disease/rib-fracture&group=targetsDisease:by:Method' exports/question.png
+	$(BIN)/python tools/picture.py \
+		'exports/graph.html#view=compare&compare=method/orf-net,method/orf-netv2,method/oxnet' exports/comparison.png
 
 pages: $(VENV)/dev.stamp  ## Write the generated page of the ontology's terms anew
 	$(BIN)/python tools/ontology_page.py

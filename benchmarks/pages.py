@@ -3,7 +3,7 @@
 All get the same graph, the same places, the same machine and the same minutes; only the ratios mean something. One line
 of Markdown for each page and size:
 
-- MB: of the file; export: seconds from a graph in memory to the bytes, with layout.
+- MB: of the file; export: seconds of the processor from a graph in memory to the bytes, with layout.
 - first: seconds from opening to the first frame in which the graph stands.
 - drag: frames per second while the picture is dragged; settle: longest gap between frames after it is let go, in ms.
 - details, toggle: ms from a press to the frame that shows a node's details, or hides a type (the explorer only).
@@ -99,8 +99,8 @@ def _pages(size: int, folder: Path) -> Iterator[tuple[str, Path, float]]:
 
 
 def _timed(make: Callable[[], _Made]) -> tuple[_Made, float]:
-    started = time.perf_counter()
-    return make(), time.perf_counter() - started
+    started = time.process_time()
+    return make(), time.process_time() - started
 
 
 def _written(path: Path, data: bytes) -> Path:

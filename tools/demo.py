@@ -36,10 +36,17 @@ papers. Titles, authors, dates, categories and code flags are those of the paper
 this example; they are not the authors' words**, and nothing here should be quoted as theirs. The graph says so too:
 each text is a `dcterms:description` with a `kg:abstractNote`, not a `dcterms:abstract`.
 
-- `graph.html` opens from disk in any current browser, without the network;
+- `graph.html` opens from disk in any current browser, without the network: search or ask, read the sentence behind
+  each claim, follow the map, compare papers and methods, see who leads on which dataset, and take along what you find;
 - `graph.ttl` is the union of all graphs, `graph.trig` keeps one graph per paper apart.
 
-![The graph in a browser: papers, and the concepts they share](graph.png)
+![What is in the graph, as a reader first sees it](overview.png)
+
+![The map: papers, and the concepts they share](graph.png)
+
+![Which methods target rib fracture, and the sentences that say so](question.png)
+
+![Three methods side by side; what they share is marked](comparison.png)
 
 ## What is in it
 

@@ -23,7 +23,6 @@ from tests.exporters.graphs import EMPTY, RIB_FRACTURES, TWO_PAPERS, hostile_gra
 
 VIEWS: Final = ("overview", "graph", "table", "compare", "results")
 QUESTION: Final = "which methods target rib fracture"
-Opens = Callable[..., Page]
 
 
 class _Pages:
@@ -34,11 +33,18 @@ class _Pages:
         self.noise: list[str] = []
 
     def __call__(
-        self, graph: Graph | str, view: str = "", *, title: str = "Ribs", width: int = 1280, scheme: str = "light"
+        self,
+        graph: Graph | str,
+        view: str = "",
+        *,
+        title: str = "Ribs",
+        max_nodes: int = 1000,
+        width: int = 1280,
+        scheme: str = "light",
     ) -> Page:
         path = self._folder / "graph.html"
-        data = render_explorer(stored_graph(graph) if isinstance(graph, str) else graph, title=title)
-        path.write_bytes(data)
+        stored = stored_graph(graph) if isinstance(graph, str) else graph
+        path.write_bytes(render_explorer(stored, title=title, max_nodes=max_nodes))
         return self.at(f"{path.as_uri()}#{view}", width=width, scheme=scheme)
 
     def at(self, address: str, *, width: int = 1280, scheme: str = "light") -> Page:
@@ -304,9 +310,8 @@ def test_large_graph_shows_its_top_first_and_all_on_demand(opens: _Pages) -> Non
     assert "by=years" in page.url
 
 
-def test_part_of_a_graph_says_what_was_left_out(opens: _Pages, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(render_explorer.__kwdefaults__, "max_nodes", 6)
-    page = opens(RIB_FRACTURES)
+def test_part_of_a_graph_says_what_was_left_out(opens: _Pages) -> None:
+    page = opens(RIB_FRACTURES, max_nodes=6)
 
     assert page.locator("#left-out").inner_text() == "4 nodes left out, the least connected ones."
     assert "4 nodes left out" in page.locator("#overview .warning").inner_text()
