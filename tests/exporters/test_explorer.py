@@ -178,7 +178,7 @@ def test_keyboard_alone_answers_a_question_reads_the_evidence_and_copies_a_link_
 
     _ask(page, QUESTION)
     wanted = page.locator("#panel .wanted")
-    assert wanted.locator("h3").inner_text().split() == ["targeted", "by", "method", "2"]
+    assert wanted.locator("h3").inner_text().split() == ["targeted", "by", "methods", "2"]
     assert wanted.locator(".node").all_inner_texts() == ["RibNet", "CostaNet"]
     for _ in range(2):  # the method, its sentence
         keys.press("Tab")
@@ -365,6 +365,18 @@ def test_node_that_is_pressed_in_the_picture_opens(opens: _Pages) -> None:
 
     page.locator("#canvas").click()
     assert page.locator("#panel h2").inner_text() == "Alone"
+
+
+def test_edge_that_is_pressed_in_the_picture_shows_what_it_was_read_from(opens: _Pages) -> None:
+    page = opens(RIB_FRACTURES, "view=graph&node=disease/rib-fracture&group=targetsDisease:by:Method")
+    svg = ET.fromstring(_exported(page, "SVG"))  # noqa: S314 - of our making
+    ends = [line.get("d") or "" for line in svg.iter("{http://www.w3.org/2000/svg}path") if not line.get("fill")]
+    (ax, ay), (bx, by) = (map(float, pair.split()) for pair in re.findall(r"[\d.]+ [\d.]+(?=Q|$)", ends[0]))
+
+    box = page.locator("#canvas").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + (ax + bx) / 2, box["y"] + (ay + by) / 2)
+    assert page.locator("#panel blockquote p").count() == 1
 
 
 # --- For everybody ---

@@ -5,7 +5,19 @@ import { byId, h } from "./dom.js";
 import { degreeOf, isPaper, model, nameOf, typeOf } from "./model.js";
 import { shapeIcon } from "./shapes.js";
 import { change, openNode, state } from "./state.js";
-import { hover, nodeAt, panBy, pins, redraw, showAll, showFocus, stayStill, zoomBy, zoomStep } from "./stage.js";
+import {
+  edgeAt,
+  hover,
+  nodeAt,
+  panBy,
+  pins,
+  redraw,
+  showAll,
+  showFocus,
+  stayStill,
+  zoomBy,
+  zoomStep,
+} from "./stage.js";
 
 const STEP = 80;
 const CLICK = 5; // pixels that a pointer may move in a click
@@ -77,13 +89,15 @@ function dragNode(node, dx, dy) {
 /** @param {PointerEvent} event */
 function released(event) {
   if (!down.delete(event.pointerId) || !press) return;
-  const { node, moved } = press;
+  const { node, moved, x, y } = press;
   press = null;
   if (moved && node !== null) redraw();
   if (moved || event.type === "pointercancel") return;
   hover(null);
   stayStill();
-  openNode(node);
+  const edge = node === null ? edgeAt(x, y) : null;
+  if (edge === null) openNode(node);
+  else openNode(state.node === model.object[edge] ? state.node : model.subject[edge], { claim: edge });
 }
 
 /** @param {{x: number, y: number}} at */

@@ -82,7 +82,6 @@ function listen() {
   byId("close-help").addEventListener("click", () => showHelp(false));
   document.addEventListener("keydown", pageKey);
   window.addEventListener("popstate", followAddress);
-  window.addEventListener("hashchange", followAddress);
   new ResizeObserver(followSize).observe(byId("stage"));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
   listenToFilters();

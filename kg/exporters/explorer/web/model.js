@@ -132,6 +132,9 @@ export const degreeOf = (node) => model.first[node + 1] - model.first[node];
 export const statementsOf = (node) => model.incident.subarray(model.first[node], model.first[node + 1]);
 /** @param {number} node */
 export const typeOf = (node) => model.block.types[model.type[node]];
+/** @param {string} type @param {number} [count] The type's name for some of its nodes */
+export const plural = (type, count = 2) =>
+  count === 1 ? type : { Modality: "Modalities", Anatomy: "Anatomy" }[type] || type + "s";
 /** @param {number} node */
 export const nameOf = (node) => details.facts[node]?.name || model.label[node];
 /** @param {number} node */

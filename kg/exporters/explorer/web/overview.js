@@ -1,7 +1,7 @@
 // What is in here: counts, years, what is most spoken of, topics, questions to start from, and a glance at the map.
 
 import { byId, counted, h, plain } from "./dom.js";
-import { details, isPaper, leadersOf, model, nameOf, typeOf } from "./model.js";
+import { details, isPaper, leadersOf, model, nameOf, plural, typeOf } from "./model.js";
 import { nodeButton } from "./evidence.js";
 import { answersOf } from "./questions.js";
 import { colours, shapeIcon } from "./shapes.js";
@@ -19,7 +19,7 @@ export function nodesOfType(type) {
 
 /** @param {string} type @param {number} count */
 function tile(type, count) {
-  const name = count === 1 ? type : { Modality: "Modalities", Anatomy: "Anatomy" }[type] || type + "s";
+  const name = plural(type, count);
   return h(
     "button",
     { type: "button", class: "tile", onclick: () => change({ view: "table", tableType: type, node: null }) },
@@ -95,7 +95,7 @@ function topList(type) {
   return h(
     "section",
     { class: `card list ${type.toLowerCase()}` },
-    h("h2", {}, shapeIcon(type), { Modality: "Modalities", Anatomy: "Anatomy" }[type] || type + "s"),
+    h("h2", {}, shapeIcon(type), plural(type)),
     h("ol", {}, ...rows),
     all,
   );

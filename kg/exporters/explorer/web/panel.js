@@ -3,7 +3,7 @@
 import { confidenceMeter, evidenceToggle, nodeButton, quote } from "./evidence.js";
 import { announce, byId, copyText, h, plain } from "./dom.js";
 import { groupOf, shown } from "./filters.js";
-import { degreeOf, details, iriOf, isPaper, model, nameOf, otherEnd, statementsOf, typeOf } from "./model.js";
+import { degreeOf, details, iriOf, isPaper, model, nameOf, otherEnd, plural, statementsOf, typeOf } from "./model.js";
 import { shapeIcon } from "./shapes.js";
 import { change, openNode, state } from "./state.js";
 
@@ -146,15 +146,14 @@ export function groupsOf(node) {
 }
 
 /**
- * The relation of a group, the type of its nodes, and that type in small letters where the relation does not name it.
+ * The relation of a group, the type of its nodes, and what these are called where the relation does not say it.
  * @param {string} key
  */
 export function groupTitle(key) {
   const [name, way, type] = key.split(":");
   const predicate = model.block.predicates.find((each) => each.name === name);
   const relation = predicate ? (way === "to" ? predicate.forward : predicate.back) : name;
-  const noun = type.toLowerCase();
-  return { relation, type, noun: relation.endsWith(noun) ? "" : noun };
+  return { relation, type, noun: relation.endsWith(type.toLowerCase()) ? "" : plural(type).toLowerCase() };
 }
 
 /** @param {string} key @param {number[]} statements @param {number} node */

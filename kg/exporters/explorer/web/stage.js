@@ -3,7 +3,7 @@
 
 import { camera, cameraFor, inSight, stageSize } from "./camera.js";
 import { byId, calm } from "./dom.js";
-import { drawScene, radiusOf } from "./draw.js";
+import { drawScene, middleOf, radiusOf } from "./draw.js";
 import { edgeShown, FILTER_KEYS, neighbourhood, shown } from "./filters.js";
 import { model } from "./model.js";
 import { colours } from "./shapes.js";
@@ -226,6 +226,42 @@ export function nodeAt(x, y, reach = 4) {
   return best;
 }
 
+const EDGES_APART = 1500; // of more, one cannot be pointed at
+
+/**
+ * The edge that lies under a point of the stage, among those that are looked at, or all where they are few.
+ * @param {number} x
+ * @param {number} y
+ * @returns {number | null}
+ */
+export function edgeAt(x, y) {
+  const scene = state.node !== null && state.hops > 0 ? focusScene() : null;
+  const edges = scene ? scene.edges : shown.edgeCount < EDGES_APART ? shownEdges() : [];
+  let [best, least] = [/** @type {number | null} */ (null), 6];
+  for (const edge of edges) {
+    const { ax, ay, bx, by, mx, my } = middleOf(edge, camera);
+    const [cx, cy] = model.bend[edge] ? [(ax + 2 * mx + bx) / 4, (ay + 2 * my + by) / 4] : [mx, my];
+    const distance = Math.min(fromSegment(x, y, ax, ay, cx, cy), fromSegment(x, y, cx, cy, bx, by));
+    if (distance < least) [best, least] = [edge, distance];
+  }
+  return best;
+}
+
+/**
+ * How far a point is from a segment.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} ax
+ * @param {number} ay
+ * @param {number} bx
+ * @param {number} by
+ */
+function fromSegment(x, y, ax, ay, bx, by) {
+  const square = (bx - ax) ** 2 + (by - ay) ** 2;
+  const share = square ? Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / square)) : 0;
+  return Math.hypot(x - ax - share * (bx - ax), y - ay - share * (by - ay));
+}
+
 /** @param {string} arrangement */
 export function arrange(arrangement) {
   const { x, y, timeX, timeY } = model.block.nodes;
@@ -246,9 +282,9 @@ let still = false;
 
 /** @param {Set<string>} changed */
 export function stageChanged(changed) {
+  if (changed.has("arrangement")) arrange(state.arrangement);
   if (state.view !== "graph") return;
   const opened = changed.has("view");
-  if (changed.has("arrangement")) arrange(state.arrangement);
   if (!resizeStage()) return;
   if (opened && state.camera) moveTo({ x: state.camera[0], y: state.camera[1], k: state.camera[2] }, false);
   else if (opened || changed.has("arrangement")) showFocus(false);
