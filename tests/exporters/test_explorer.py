@@ -452,6 +452,7 @@ def test_picture_is_drawn_in_every_colour(opens: _Pages, scheme: str) -> None:
 def test_nothing_moves_for_those_who_asked_for_calm(opens: _Pages) -> None:
     page = opens(RIB_FRACTURES, "view=graph")
 
+    page.wait_for_function("location.hash.includes('camera=')")
     before = page.url
     page.locator("#zoom-in").click()
     page.wait_for_function("(before) => location.href !== before", arg=before)

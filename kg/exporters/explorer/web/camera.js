@@ -24,7 +24,7 @@ export const worldAt = (x, y) => ({
 function covered() {
   const stage = byId("stage").getBoundingClientRect();
   const panel = byId("panel").getBoundingClientRect();
-  if (byId("panel").hidden) return { right: 0, bottom: 0 };
+  if (byId("panel").hidden) return { right: 0, bottom: narrow.matches ? 50 : 0 };
   if (narrow.matches) return { right: 0, bottom: Math.max(0, stage.bottom - panel.top) };
   return { right: Math.max(0, stage.right - panel.left), bottom: 0 };
 }

@@ -57,10 +57,10 @@ function edgesInSight({ edges, camera: from }) {
 function drawEdges(context, scene) {
   const edges = edgesInSight(scene);
   const { camera: from, strong } = scene;
-  const arrows = strong || (edges.length < 900 && from.k > 0.6);
+  const arrows = strong ? edges.length < 150 : edges.length < 900 && from.k > 0.6;
   context.strokeStyle = strong ? colours.quiet : colours.edge;
-  context.globalAlpha = strong ? 0.75 : Math.min(1, 0.4 + 250 / (edges.length + 1));
-  context.lineWidth = strong ? 1.4 : edges.length > 4000 ? 0.6 : 0.9;
+  context.globalAlpha = strong ? (edges.length < 60 ? 0.75 : 0.45) : Math.min(1, 0.4 + 250 / (edges.length + 1));
+  context.lineWidth = strong ? (edges.length < 60 ? 1.4 : 0.9) : edges.length > 4000 ? 0.6 : 0.9;
   context.beginPath();
   edges.forEach((edge, place) => {
     const { ax, ay, bx, by, mx, my } = middleOf(edge, from);
@@ -91,6 +91,9 @@ function addArrow(context, edge, from) {
   context.lineTo(x - 5 * dx - 2.6 * dy, y - 5 * dy + 2.6 * dx);
 }
 
+/** The stage, as a share of that on a laptop. */
+const area = () => (stageSize.width * stageSize.height) / 1.2e6;
+
 /** @param {Scene} scene */
 function nodesInSight({ nodes, camera: from }) {
   const found = [];
@@ -99,7 +102,7 @@ function nodesInSight({ nodes, camera: from }) {
     if (x < -MARGIN || y < -MARGIN || x > stageSize.width + MARGIN || y > stageSize.height + MARGIN) continue;
     found.push({ node, x, y, radius: radiusOf(node, from.k) });
   }
-  const crowded = Math.max(0.35, Math.min(1, Math.sqrt(3000 / found.length)));
+  const crowded = Math.max(0.35, Math.min(1, Math.sqrt((3000 * area()) / found.length)));
   const least = found.length < 800 ? 2.8 : 0.7; // of few nodes, shapes can be told apart
   for (const spot of found) spot.radius = Math.max(least, spot.radius * crowded);
   return found;
@@ -178,8 +181,7 @@ function drawYears(context, from) {
 
 /** How many labels there is room for, the more the closer one looks. @param {number} inSight */
 function room(inSight) {
-  const area = (stageSize.width * stageSize.height) / 1.2e6;
-  return Math.max(16, area * (inSight > 1500 ? 60 : 110));
+  return Math.max(16, area() * (inSight > 1500 ? 60 : 110));
 }
 
 /** @param {CanvasRenderingContext2D} context @param {Scene} scene */

@@ -5,19 +5,7 @@ import { byId, h } from "./dom.js";
 import { degreeOf, isPaper, model, nameOf, typeOf } from "./model.js";
 import { shapeIcon } from "./shapes.js";
 import { change, openNode, state } from "./state.js";
-import {
-  edgeAt,
-  hover,
-  nodeAt,
-  panBy,
-  pins,
-  redraw,
-  showAll,
-  showFocus,
-  stayStill,
-  zoomBy,
-  zoomStep,
-} from "./stage.js";
+import { edgeAt, hover, nodeAt, panBy, pin, redraw, showAll, showFocus, stayStill, zoomBy, zoomStep } from "./stage.js";
 
 const STEP = 80;
 const CLICK = 5; // pixels that a pointer may move in a click
@@ -82,7 +70,7 @@ function pinch(before, at) {
 function dragNode(node, dx, dy) {
   model.x[node] += dx / camera.k;
   model.y[node] += dy / camera.k;
-  if (state.arrangement === "topics") pins.set(node, [Math.round(model.x[node]), Math.round(model.y[node])]);
+  pin(node);
   redraw({ ground: model.drawn < 3000 });
 }
 

@@ -265,10 +265,21 @@ function fromSegment(x, y, ax, ay, bx, by) {
 /** @param {string} arrangement */
 export function arrange(arrangement) {
   const { x, y, timeX, timeY } = model.block.nodes;
-  const [xs, ys] = arrangement === "years" ? [timeX, timeY] : [x, y];
+  const byYear = arrangement === "years";
+  const [xs, ys] = byYear ? [timeX, timeY] : onItsSide ? [y, x] : [x, y];
   model.x.set(xs);
   model.y.set(ys);
-  if (arrangement === "topics") for (const [node, [px, py]] of pins) [model.x[node], model.y[node]] = [px, py];
+  if (!byYear) for (const [node, [px, py]] of pins) [model.x[node], model.y[node]] = onItsSide ? [py, px] : [px, py];
+}
+
+/** The places are made for a wide screen; on a tall one the picture is laid on its side. */
+const onItsSide = window.innerHeight > 1.2 * window.innerWidth;
+
+/** Keeps where the reader has put a node. @param {number} node */
+export function pin(node) {
+  if (state.arrangement !== "topics") return;
+  const place = [Math.round(model.x[node]), Math.round(model.y[node])];
+  pins.set(node, /** @type {[number, number]} */ (onItsSide ? place.reverse() : place));
 }
 
 /** Places that the reader has given to nodes. @type {Map<number, [number, number]>} */
@@ -286,7 +297,8 @@ export function stageChanged(changed) {
   if (state.view !== "graph") return;
   const opened = changed.has("view");
   if (!resizeStage()) return;
-  if (opened && state.camera) moveTo({ x: state.camera[0], y: state.camera[1], k: state.camera[2] }, false);
+  if (opened && state.camera && !onItsSide)
+    moveTo({ x: state.camera[0], y: state.camera[1], k: state.camera[2] }, false);
   else if (opened || changed.has("arrangement")) showFocus(false);
   else if (changed.has("all")) showAll(false);
   else if (state.node !== null && changed.has("node") && still) {
