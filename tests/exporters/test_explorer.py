@@ -441,7 +441,7 @@ _COLOURS: Final = """async () => {
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_picture_is_drawn_in_every_colour(opens: _Pages, scheme: str) -> None:
     page = opens(RIB_FRACTURES, "view=graph", scheme=scheme)
-    page.wait_for_function("performance.getEntriesByName('kg-drawn').length")
+    page.wait_for_url(re.compile("camera="))  # which is kept when the picture is drawn
 
     assert page.evaluate(_COLOURS) == []
     page.locator("#theme").click()
@@ -452,10 +452,10 @@ def test_picture_is_drawn_in_every_colour(opens: _Pages, scheme: str) -> None:
 def test_nothing_moves_for_those_who_asked_for_calm(opens: _Pages) -> None:
     page = opens(RIB_FRACTURES, "view=graph")
 
-    page.wait_for_function("location.hash.includes('camera=')")
+    page.wait_for_url(re.compile("camera="))
     before = page.url
     page.locator("#zoom-in").click()
-    page.wait_for_function("(before) => location.href !== before", arg=before)
+    page.wait_for_url(lambda url: url != before)
     settled = page.url
     page.wait_for_timeout(450)
     assert page.url == settled
