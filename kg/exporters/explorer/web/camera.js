@@ -14,12 +14,6 @@ export const screenX = (node, from = camera) => (model.x[node] - from.x) * from.
 /** @param {number} node @param {Camera} [from] */
 export const screenY = (node, from = camera) => (model.y[node] - from.y) * from.k + stageSize.height / 2;
 
-/** @param {number} x @param {number} y A point of the stage */
-export const worldAt = (x, y) => ({
-  x: (x - stageSize.width / 2) / camera.k + camera.x,
-  y: (y - stageSize.height / 2) / camera.k + camera.y,
-});
-
 /** What the panel and the filters cover of the stage, by side. */
 function covered() {
   const stage = byId("stage").getBoundingClientRect();

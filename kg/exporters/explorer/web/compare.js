@@ -139,7 +139,7 @@ function comparedHead(node) {
   );
 }
 
-export function refreshCompare() {
+function refreshCompare() {
   const nodes = state.compared;
   const table = byId("compare-table");
   byId("compare-csv").hidden = byId("compare-clear").hidden = !nodes.length;

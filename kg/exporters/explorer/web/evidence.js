@@ -60,7 +60,7 @@ export function quote(sentence, named, known = null) {
 }
 
 /** @param {number} statement */
-export const sentencesOf = (statement) => details.evidence[statement] || [];
+const sentencesOf = (statement) => details.evidence[statement] || [];
 
 /** @param {number} statement @param {number} node The node whose details they are shown in @param {boolean} open */
 export function evidenceToggle(statement, node, open) {

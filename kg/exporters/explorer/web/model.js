@@ -3,7 +3,7 @@
 /** @typedef {import("./source.js").GraphBlock} GraphBlock */
 /** @typedef {import("./source.js").DetailsBlock} DetailsBlock */
 
-export const PAPER = 0;
+const PAPER = 0;
 
 export const model = {
   /** @type {GraphBlock} */ block: /** @type {any} */ (null),

@@ -114,7 +114,7 @@ function statementItem(statement, node) {
  * at comes first.
  * @param {number} node @returns {[string, number[]][]}
  */
-export function groupsOf(node) {
+function groupsOf(node) {
   /** @type {Map<string, number[]>} */
   const groups = new Map();
   for (const statement of statementsOf(node)) {

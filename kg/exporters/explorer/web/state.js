@@ -77,7 +77,7 @@ function claimOf(key) {
 const escaped = (text) => encodeURIComponent(text).replace(/%(2F|2C|7C|3A)/g, decodeURIComponent);
 
 /** The state as the part of the address behind "#". */
-export function addressOf() {
+function addressOf() {
   /** @type {[string, string][]} */
   const parts = [
     ["view", state.view === "overview" ? "" : state.view],

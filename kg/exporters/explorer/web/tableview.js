@@ -89,7 +89,7 @@ function typePills() {
   );
 }
 
-export function refreshTable() {
+function refreshTable() {
   const rows = rowsWanted();
   const focused = document.activeElement?.closest("#table thead") ? document.activeElement.textContent : null;
   byId("table-types").replaceChildren(...typePills());
