@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CORPORA ?= ../shared
+TYPESCRIPT := 5.9.3
 MODEL ?= kg/extraction/tagger/shipped
 # Training frees and takes large blocks of memory all the time; to keep them halves the time it takes.
 TRAINING := GLIBC_TUNABLES=glibc.malloc.mmap_threshold=8589934592:glibc.malloc.trim_threshold=8589934592
 
-.PHONY: train demo test lint types check picture benchmark wheel-check demo-check lock pages clean help
+.PHONY: train demo test lint types check script-check picture benchmark benchmark-pages wheel-check demo-check lock pages clean help
 
 help:  ## Show these targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -34,8 +35,13 @@ demo-check: $(VENV)/dev.stamp  ## Fail when exports/ is not what `make demo` mak
 wheel-check: $(VENV)/dev.stamp  ## Install the wheel in an empty environment and build a graph with it
 	PYTHON=$(BIN)/python sh tools/check_wheel.sh
 
-picture: $(VENV)/dev.stamp  ## Draw exports/graph.png anew (needs Chromium)
-	$(BIN)/python tools/picture.py exports/graph.html exports/graph.png
+picture: $(VENV)/dev.stamp  ## Take the pictures of exports/ anew (needs Chromium)
+	$(BIN)/python tools/picture.py exports/graph.html exports/overview.png
+	$(BIN)/python tools/picture.py 'exports/graph.html#view=graph&all=1' exports/graph.png
+	$(BIN)/python tools/picture.py \
+		'exports/graph.html#view=graph&node=disease/rib-fracture&group=targetsDisease:by:Method' exports/question.png
+	$(BIN)/python tools/picture.py \
+		'exports/graph.html#view=compare&compare=method/orf-net,method/orf-netv2,method/oxnet' exports/comparison.png
 
 pages: $(VENV)/dev.stamp  ## Write the generated page of the ontology's terms anew
 	$(BIN)/python tools/ontology_page.py
@@ -43,6 +49,12 @@ pages: $(VENV)/dev.stamp  ## Write the generated page of the ontology's terms an
 benchmark: $(VENV)/dev.stamp  ## Time the commands against their bars
 	$(BIN)/python tools/benchmark.py
 	$(BIN)/python tools/benchmark_extraction.py $(CORPORA)/text/medical-imaging.jsonl
+
+benchmark-pages: $(VENV)/dev.stamp  ## Measure the explorer in a browser beside pyvis and force-graph
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.pages
+
+script-check:  ## Check the types of the explorer's script with TypeScript (from the npm registry)
+	npm exec --yes --package=typescript@$(TYPESCRIPT) -- tsc --project kg/exporters/explorer/web/jsconfig.json
 
 train: $(VENV)/train.stamp  ## Make the learned model anew from the folder CORPORA (more than an hour on two cores)
 	$(TRAINING) $(BIN)/kg train $(CORPORA) -o $(MODEL)

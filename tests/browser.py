@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-__all__ = ["open_browser"]
+__all__ = ["another_browser", "open_browser"]
 
 _NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS: Final = (
@@ -36,3 +36,11 @@ def open_browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
         yield browser
         browser.close()
+
+
+@contextmanager
+def another_browser(browser: Browser, *flags: str) -> Iterator[Browser]:
+    """Start a second browser with further flags beside one that is open."""
+    other = browser.browser_type.launch(executable_path=_find_browser(), args=[*_FLAGS, *flags])
+    yield other
+    other.close()

@@ -36,10 +36,17 @@ papers. Titles, authors, dates, categories and code flags are those of the paper
 this example; they are not the authors' words**, and nothing here should be quoted as theirs. The graph says so too:
 each text is a `dcterms:description` with a `kg:abstractNote`, not a `dcterms:abstract`.
 
-- `graph.html` opens from disk in any current browser, without the network;
+- `graph.html` opens from disk in any current browser, without the network: search or ask, read the sentence behind
+  each claim, follow the map, compare papers and methods, see who leads on which dataset, and take along what you find;
 - `graph.ttl` is the union of all graphs, `graph.trig` keeps one graph per paper apart.
 
-![The graph in a browser: papers, and the concepts they share](graph.png)
+![What is in the graph, as a reader first sees it](overview.png)
+
+![The map: papers, and the concepts they share](graph.png)
+
+![Which methods target rib fracture, and the sentences that say so](question.png)
+
+![Three methods side by side; what they share is marked](comparison.png)
 
 ## What is in it
 
@@ -87,21 +94,19 @@ def comparable(path: Path) -> str:
     """A file's text without confidences and coordinates."""
     text = path.read_text("utf-8")
     if path.suffix == ".html":
-        return re.sub(r'(<script type="[^"]*" id="(\w+)"[^>]*>)([^<]*)', _plain_block, text)
+        return re.sub(r'(<script type="text/plain" id="[^"]*">)([^<]*)', _plain_block, text)
     return re.sub(r"(kg:confidence) \S+", r"\1 _", text)
 
 
 def _plain_block(match: re.Match[str]) -> str:
-    """A data block of the page, unpacked where it is packed, without coordinates and confidences."""
-    head, name, body = match.groups()
-    text = zlib.decompress(base64.b64decode(body)).decode() if "data-packed" in head or name == "vis" else body
-    if name == "vis":
-        return f"{head}{text}"
-    data: Any = json.loads(text)
-    for node in data.get("nodes", []) if name == "network" else []:
-        node["x"] = node["y"] = None
-    for statement in data.get("statements", []):
-        statement[4] = None
+    """A data block of the page, unpacked, without coordinates and confidences."""
+    head, body = match.groups()
+    data: Any = json.loads(zlib.decompress(base64.b64decode(body)))
+    for name in ("x", "y", "timeX", "timeY"):
+        data.get("nodes", {}).pop(name, None)
+    data.get("statements", {}).pop("confidence", None)
+    for result in data.get("results", []):
+        result[4] = None
     return f"{head}{json.dumps(data)}"
 
 

@@ -150,15 +150,18 @@ def why(context: click.Context, parts: tuple[str, ...], graph: Path, result_form
 @click.argument("format_name", metavar="FORMAT")
 @GRAPH
 @OUTPUT
-def export(format_name: str, graph: Path, output: Path | None) -> None:
+@click.option("--engine", metavar="NAME", help="Of html: explorer, or pyvis for a small picture.  [default: explorer]")
+def export(format_name: str, graph: Path, output: Path | None, engine: str | None) -> None:
     """Write GRAPH as FORMAT: turtle, trig, ntriples, nquads, rdfxml, jsonld or html.
 
+    html is one page that opens from disk: to search, read, compare and take along what is in GRAPH.
     FORMAT sssom is the ledger: every link and merge of names, with its reason.
 
     \b
     Example:
         kg export turtle -o graph.ttl
         kg export html -g graph -o graph.html
+        kg export html --engine pyvis -o picture.html
     """
     from kg.deciding import ledger_of
     from kg.exporters import streaming_exporter
@@ -167,7 +170,7 @@ def export(format_name: str, graph: Path, output: Path | None) -> None:
     if format_name == "sssom":
         write_output(ledger_of(GraphDirectory(graph)), output)
         return
-    write = streaming_exporter(format_name)
+    write = streaming_exporter(format_name, engine)
     write_output(write(open_graph(graph)), output)
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from kg.errors import UnknownNameError
+from kg.errors import UnknownNameError, UsageError
 from kg.exporters import rdf
-from kg.exporters.html import render_html
+from kg.exporters.explorer import render_explorer
+from kg.exporters.pyvis import render_pyvis
 from kg.store import Graph
 
-__all__ = ["EXPORTERS", "exporter", "streaming_exporter"]
+__all__ = ["ENGINES", "EXPORTERS", "exporter", "streaming_exporter"]
 
 EXPORTERS: Final[Mapping[str, Callable[[Graph], Iterable[bytes]]]] = MappingProxyType(
     {
@@ -22,28 +23,41 @@ EXPORTERS: Final[Mapping[str, Callable[[Graph], Iterable[bytes]]]] = MappingProx
         "nquads": rdf.nquads,
         "rdfxml": rdf.rdfxml,
         "jsonld": rdf.jsonld,
-        "html": lambda graph: [render_html(graph)],
+        "html": lambda graph: [render_explorer(graph)],
     }
 )
 """The formats a graph can be written in, by the name ``kg export`` takes."""
 
+ENGINES: Final[Mapping[str, Callable[[Graph], Iterable[bytes]]]] = MappingProxyType(
+    {"explorer": EXPORTERS["html"], "pyvis": lambda graph: [render_pyvis(graph)]}
+)
+"""The pages that HTML can be: the explorer, or a small picture drawn by pyvis."""
 
-def exporter(name: str) -> Callable[[Graph], bytes]:
-    """Find what writes a graph in a format, in one piece.
+
+def exporter(name: str, engine: str | None = None) -> Callable[[Graph], bytes]:
+    """Find what writes a graph in a format, in one piece; see `streaming_exporter`.
 
     Raises:
-        UnknownNameError: There is no such format.
+        UnknownNameError: There is no such format or engine.
+        UsageError: An engine is named for a format that has none.
     """
-    write = streaming_exporter(name)
+    write = streaming_exporter(name, engine)
     return lambda graph: b"".join(write(graph))
 
 
-def streaming_exporter(name: str) -> Callable[[Graph], Iterable[bytes]]:
-    """Find what writes a graph in a format, piece by piece.
+def streaming_exporter(name: str, engine: str | None = None) -> Callable[[Graph], Iterable[bytes]]:
+    """Find what writes a graph in a format, and HTML by an engine, piece by piece.
 
     Raises:
-        UnknownNameError: There is no such format.
+        UnknownNameError: There is no such format or engine.
+        UsageError: An engine is named for a format that has none.
     """
     if name not in EXPORTERS:
         raise UnknownNameError("export format", name, EXPORTERS)
-    return EXPORTERS[name]
+    if engine is None:
+        return EXPORTERS[name]
+    if name != "html":
+        raise UsageError(f"--engine is for html, not for {name}; leave it out")
+    if engine not in ENGINES:
+        raise UnknownNameError("engine", engine, ENGINES)
+    return ENGINES[engine]

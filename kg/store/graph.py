@@ -48,7 +48,7 @@ class Answer:
         """Yield the rows of a SELECT; an unbound variable is None."""
         if isinstance(self._raw, QuerySolutions):
             for solution in self._raw:
-                yield {name: solution[name] for name in self.variables}
+                yield dict(zip(self.variables, solution, strict=True))
 
     def triples(self) -> Iterator[Triple]:
         """Yield the triples of a CONSTRUCT or DESCRIBE."""

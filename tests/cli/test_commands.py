@@ -208,6 +208,23 @@ def test_export_writes_the_bytes_that_build_wrote(built: Path) -> None:
         assert (built / "again").read_bytes() == (built / "out" / path).read_bytes()
 
 
+def test_html_is_the_explorer_unless_another_engine_is_named(built: Path) -> None:
+    page = kg("export", "html", cwd=built).stdout
+
+    assert page == kg("export", "html", "--engine", "explorer", cwd=built).stdout
+    assert 'id="graph-data"' in page
+    assert "vis-network" in kg("export", "html", "--engine", "pyvis", cwd=built).stdout
+
+
+@pytest.mark.parametrize(("name", "said"), [("turtle", "--engine is for html"), ("html", "known: explorer, pyvis")])
+def test_engine_that_does_not_fit_is_refused(built: Path, name: str, said: str) -> None:
+    run = kg("export", name, "--engine", "pyvis" if name == "turtle" else "d3", cwd=built)
+
+    assert run.returncode == 2
+    assert said in run.stderr
+    assert run.stdout == ""
+
+
 def test_validate_says_yes_with_0_and_no_with_1(built: Path) -> None:
     whole = (built / "out" / "graph.ttl").read_text("utf-8")
     (built / "broken.ttl").write_text(whole.replace("dcterms:title", "dcterms:alternative"), "utf-8")

@@ -7,8 +7,9 @@ from pyoxigraph import QuerySolutions, Store
 
 from kg.namespaces import PREFIXES
 from kg.rdf import RdfFormat, Term
+from kg.store import Graph
 
-__all__ = ["EMPTY", "TWO_PAPERS", "MemoryGraph", "hostile_graph"]
+__all__ = ["EMPTY", "RIB_FRACTURES", "TWO_PAPERS", "MemoryGraph", "hostile_graph", "stored_graph"]
 
 EMPTY = ""
 
@@ -56,6 +57,50 @@ GRAPH i:graph\\/aggregate {
 }
 """
 
+RIB_FRACTURES = """
+i:disease\\/rib-fracture a kg:Disease ; skos:prefLabel "rib fracture"@en .
+i:disease\\/fracture a kg:Disease ; skos:prefLabel "fracture"@en .
+i:disease\\/rib-fracture skos:broader i:disease\\/fracture .
+i:method\\/ribnet a kg:Method ; skos:prefLabel "RibNet"@en ; kg:targetsDisease i:disease\\/rib-fracture ;
+  kg:hasModality i:modality\\/ct ; kg:evaluatedOn i:dataset\\/cage .
+i:method\\/costanet a kg:Method ; skos:prefLabel "CostaNet"@en ; kg:targetsDisease i:disease\\/rib-fracture ;
+  kg:hasModality i:modality\\/x-ray ; kg:evaluatedOn i:dataset\\/cage .
+i:modality\\/ct a kg:Modality ; skos:prefLabel "CT"@en .
+i:modality\\/x-ray a kg:Modality ; skos:prefLabel "X-ray"@en .
+i:dataset\\/cage a kg:Dataset ; skos:prefLabel "CAGE-12"@en .
+i:metric\\/recall a kg:Metric ; skos:prefLabel "recall"@en ; kg:higherIsBetter true ; kg:minimum 0 ; kg:maximum 1 .
+i:paper\\/ribs a kg:Paper ; dcterms:title "RibNet: finding broken ribs early" ; dcterms:issued "2021-03-01"^^xsd:date ;
+  kg:proposes i:method\\/ribnet ; kg:targetsDisease i:disease\\/rib-fracture ; kg:hasText i:paper\\/ribs\\/text ;
+  kg:reportsResult i:result\\/1 ; bibo:doi "10.1000/ribs" .
+i:paper\\/costa a kg:Paper ; dcterms:title "CostaNet: ribs without CT" ; dcterms:issued "2024-08-01"^^xsd:date ;
+  kg:proposes i:method\\/costanet ; kg:targetsDisease i:disease\\/rib-fracture ;
+  kg:comparedWith i:method\\/ribnet ; kg:hasText i:paper\\/costa\\/text ;
+  kg:reportsResult i:result\\/2 .
+i:claim\\/1 a kg:Assertion ; rdf:subject i:method\\/ribnet ; rdf:predicate kg:targetsDisease ;
+  rdf:object i:disease\\/rib-fracture ; kg:status kg:asserted ; kg:confidence 0.91 .
+i:claim\\/2 a kg:Assertion ; rdf:subject i:method\\/costanet ; rdf:predicate kg:targetsDisease ;
+  rdf:object i:disease\\/rib-fracture ; kg:status kg:asserted ; kg:confidence 0.58 .
+i:e\\/1 kg:supports i:claim\\/1 ; prov:wasDerivedFrom i:s\\/1 , i:m\\/1 , i:m\\/2 .
+i:e\\/2 kg:supports i:claim\\/2 ; prov:wasDerivedFrom i:s\\/2 .
+i:s\\/1 a kg:Sentence ; oa:start 100 ; oa:hasSource i:paper\\/ribs\\/text ;
+  oa:exact "RibNet \N{GRINNING FACE} marks rib fractures in every slice." .
+i:s\\/2 a kg:Sentence ; oa:start 0 ; oa:hasSource i:paper\\/costa\\/text ;
+  oa:exact "CostaNet sees rib fractures in plain films." .
+i:m\\/1 oa:hasBody i:method\\/ribnet ; oa:hasTarget i:t\\/1 . i:t\\/1 oa:hasSelector i:p\\/1 .
+i:p\\/1 oa:start 100 ; oa:end 106 .
+i:m\\/2 oa:hasBody i:disease\\/rib-fracture ; oa:hasTarget i:t\\/2 . i:t\\/2 oa:hasSelector i:p\\/2 .
+i:p\\/2 oa:start 115 ; oa:end 128 .
+i:result\\/1 a kg:Result ; kg:reportedIn i:paper\\/ribs ; kg:ofMethod i:method\\/ribnet ;
+  kg:onDataset i:dataset\\/cage ;
+  mls:specifiedBy i:metric\\/recall ; mls:hasValue 0.81 ; kg:normalisedValue 0.81 ; kg:printed "0.81" ;
+  kg:resultKind "score" ; kg:status kg:asserted ; kg:confidence 0.9 ; kg:inSentence i:s\\/1 .
+i:result\\/2 a kg:Result ; kg:reportedIn i:paper\\/costa ; kg:ofMethod i:method\\/costanet ;
+  kg:onDataset i:dataset\\/cage ;
+  mls:specifiedBy i:metric\\/recall ; mls:hasValue 0.87 ; kg:normalisedValue 0.87 ; kg:printed "0.87" ;
+  kg:resultKind "score" ; kg:status kg:asserted ; kg:confidence 0.9 ; kg:inSentence i:s\\/2 .
+"""
+"""Two methods for one disease, in default graphs, with evidence, mentions and a leaderboard."""
+
 _HOSTILE = (
     "</script><script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -81,6 +126,9 @@ def hostile_graph() -> str:
         f"i:e{n} kg:supports i:a{n} ; prov:wasDerivedFrom i:s{n} ."
         f"i:a{n} a kg:Assertion ; rdf:subject i:paper\\/{n} ; rdf:predicate kg:uses ; rdf:object i:method\\/{n} ;"
         f" kg:status kg:asserted ; kg:confidence 0.7 ."
+        f"i:result\\/{n} a kg:Result ; kg:reportedIn i:paper\\/{n} ; kg:ofMethod i:method\\/{n} ;"
+        f" kg:metricText {text} ; kg:printed {text} ; kg:unit {text} ; kg:condition {text} ;"
+        f" kg:resultKind {text} ; kg:inSentence i:s{n} ."
         for n, text in enumerate(quoted)
     ]
     return "\n".join(lines)
@@ -106,3 +154,10 @@ class MemoryGraph:
         rows = [{name: solution[name] for name in names} for solution in solutions]
         random.Random(self.seed).shuffle(rows)
         return rows
+
+
+def stored_graph(trig: str, seed: int = 0) -> Graph:
+    """Hold a graph as the commands do, its statements put in in an order of chance."""
+    quads = list(MemoryGraph(trig).store)
+    random.Random(seed).shuffle(quads)
+    return Graph.of(quads)

@@ -12,12 +12,12 @@ from importlib.resources import files
 from typing import Any, Final
 
 from kg import __version__
-from kg.exporters.html.payload import Json, facts_of, vis_edges, vis_nodes
-from kg.exporters.html.picture import Picture, make_picture
-from kg.exporters.html.reading import SelectsRows, read_contents
-from kg.namespaces import KG
+from kg.exporters.picture.facts import Json, abstract_notes
+from kg.exporters.picture.making import make_picture
+from kg.exporters.picture.reading import SelectsRows, read_contents
+from kg.exporters.pyvis.payload import facts_of, vis_edges, vis_nodes
 
-__all__ = ["render_html"]
+__all__ = ["render_pyvis"]
 
 _SCRIPTS: Final = ("shapes.js", "state.js", "network.js", "labels.js", "panel.js", "search.js", "table.js", "page.js")
 _VIS: Final = "templates/lib/vis-9.1.2/vis-network.min.js"
@@ -34,7 +34,7 @@ _OPTIONS: Final[dict[str, Json]] = {
 }
 
 
-def render_html(graph: SelectsRows, *, title: str = "Knowledge graph", max_nodes: int = 2000) -> bytes:
+def render_pyvis(graph: SelectsRows, *, title: str = "Knowledge graph", max_nodes: int = 2000) -> bytes:
     """Draw a graph as one HTML page that opens from disk, without a server and without the network.
 
     Args:
@@ -45,12 +45,13 @@ def render_html(graph: SelectsRows, *, title: str = "Knowledge graph", max_nodes
     Returns:
         The page in UTF-8; the same graph gives the same bytes.
     """
-    from kg.exporters.html.layout import place_nodes  # noqa: PLC0415 - numpy is of use to no other exporter
+    from kg.exporters.picture.petals import place_nodes  # noqa: PLC0415 - numpy is of use to no other exporter
+    from kg.exporters.picture.topics import find_topics  # noqa: PLC0415 - nor is networkx
 
     contents = read_contents(graph)
     picture = make_picture(contents, max_nodes)
     network = _network()
-    network.nodes = vis_nodes(picture, place_nodes(picture))
+    network.nodes = vis_nodes(picture, place_nodes(picture, find_topics(picture)))
     network.edges = vis_edges(picture)
     own, vis = _own_script(), _vis_script()
     network.templateEnv.globals.update(
@@ -62,16 +63,11 @@ def render_html(graph: SelectsRows, *, title: str = "Knowledge graph", max_nodes
         style_hash=f"'sha256-{_sha256(_asset('page.css'))}'",
         vis=_pack(vis),
         facts=facts_of(picture, contents),
-        notes=_notes(picture),
+        notes=abstract_notes(picture),
     )
     network.templateEnv.filters["block"] = _block
     page: str = network.generate_html()
     return page.encode()
-
-
-def _notes(picture: Picture) -> list[str]:
-    """Name the ways in which abstracts are not their authors' words."""
-    return sorted({note for node in picture.nodes for note in node.facts.get(KG.abstractNote.value, ())})
 
 
 def _network() -> Any:  # noqa: ANN401 - pyvis has no types

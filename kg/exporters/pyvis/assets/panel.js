@@ -137,7 +137,7 @@ function nodeDetails(node) {
   const { iri, links = [] } = facts.nodes[node];
   const parts = [typeLine(node), element("h2", { tabindex: "-1" }, nameOf(node)), factList(factPairs(node))];
   if (links.length) {
-    parts.push(element("p", { class: "links" }, ...links.map(([name, value, target]) => link(name === "DOI" || name === "arXiv" ? `${name} ${value}` : name === "same as" ? target.replace(/.*[/#]/, "") : name, target))));
+    parts.push(element("p", { class: "links" }, ...links.map(([name, value]) => [name, value, facts.linkStarts[name] + value]).map(([name, value, target]) => link(name === "DOI" || name === "arXiv" ? `${name} ${value}` : name === "same as" ? target.replace(/.*[/#]/, "") : name, target))));
   }
   parts.push(...statementGroups(node), ...resultGroup(node), element("p", { class: "iri" }, iri));
   return parts;

@@ -9,27 +9,28 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from kg.exporters.html.picture import Picture
+from kg.exporters.picture.forces import Ends, Floats, spread, sunflower
+from kg.exporters.picture.making import Picture
 
 __all__ = ["place_nodes"]
 
-Floats = npt.NDArray[np.float32]
-
 _GAP: Final = 34  # between the petals of a ring, and between rings
 _FIRST_RING: Final = 58
-_LENGTH: Final = 150  # of an edge without tension
-_PUSH: Final = 14
-_GRAVITY: Final = 0.08
+_ROOM: Final = 1.25  # of a topic, as a share of the discs it holds
+_ABROAD: Final = 0.15  # how strong links between topics are
 _STRETCH: Final = 1.5  # screens are wider than high
-_WORK: Final = 3.0e7  # pairs of nodes looked at in all rounds together
-_ROUNDS: Final = range(60, 301)
-_GOLDEN_ANGLE: Final = math.pi * (3 - math.sqrt(5))
+_WORK: Final = 4e5  # moves of nodes in all rounds together
+_ROUNDS: Final = range(40, 161)
 
 
-def place_nodes(picture: Picture) -> list[tuple[int, int]]:
-    """Place the nodes of a picture, in their order; the same picture always gives the same places."""
+def place_nodes(picture: Picture, topics: Sequence[int]) -> list[tuple[int, int]]:
+    """Place the nodes of a picture, in their order; the same picture always gives the same places.
+
+    Args:
+        picture: The picture.
+        topics: The number of each node's topic; a topic stays together.
+    """
     owners = _owners(picture)
     petals: dict[int, list[int]] = {}
     for node, owner in enumerate(owners):
@@ -37,7 +38,8 @@ def place_nodes(picture: Picture) -> list[tuple[int, int]]:
             petals.setdefault(owner, []).append(node)
     core = [node for node, owner in enumerate(owners) if owner is None]
     radii = [_radius(len(petals.get(node, ()))) for node in core]
-    places: dict[int, tuple[float, float]] = dict(zip(core, _spread(core, radii, _links(picture, owners)), strict=True))
+    spots = _spread(core, radii, _links(picture, owners), topics)
+    places = {node: (float(x), float(y)) for node, (x, y) in zip(core, spots, strict=True)}
     for owner, nodes in petals.items():
         x, y = places[owner]
         places |= {node: (x + dx, y + dy) for node, (dx, dy) in zip(nodes, _rings(len(nodes)), strict=True)}
@@ -101,55 +103,32 @@ def _rings(count: int) -> list[tuple[float, float]]:
     return [(radius * math.cos(2 * math.pi * turn), radius * math.sin(2 * math.pi * turn)) for turn, radius in angles]
 
 
-def _spread(core: Sequence[int], radii: Sequence[float], links: Sequence[tuple[int, int]]) -> list[tuple[float, float]]:
-    """Spread the core by forces: links pull, all push one another, and nothing may overlap."""
-    if not core:
-        return []
+def _spread(
+    core: Sequence[int], radii: Sequence[float], links: Sequence[tuple[int, int]], topics: Sequence[int]
+) -> Floats:
+    """Spread the core by forces: first the topics as wholes, then what they hold, from places within them."""
     index = {node: place for place, node in enumerate(core)}
     ends = np.array([[index[a], index[b]] for a, b in links], dtype=np.intp).reshape(-1, 2)
-    size = np.array(radii, dtype=np.float32)
-    order = np.arange(len(core), dtype=np.float32)
-    turn, reach = order * np.float32(_GOLDEN_ANGLE), np.sqrt(order + 0.5) * np.float32(_LENGTH / 2)
-    places = np.stack([reach * np.cos(turn), reach * np.sin(turn)], axis=1)  # a sunflower: no two alike
-    rounds = int(min(max(_WORK / len(core) ** 2, _ROUNDS.start), _ROUNDS.stop))
-    for step in range(rounds):
-        places += _forces(places, size, ends, 1 - step / rounds)
-    for _ in range(_ROUNDS.start):
-        places += _overlaps(places, size)
-    return [(float(x), float(y)) for x, y in places * np.array([_STRETCH**0.5, _STRETCH**-0.5])]
+    sizes = np.array(radii, dtype=np.float64)
+    _, member = np.unique(np.array([topics[node] for node in core], dtype=np.intp), return_inverse=True)
+    between = member[ends]
+    is_between = between[:, 0] != between[:, 1]
+    wholes = np.sqrt(np.bincount(member, weights=sizes**2)) * _ROOM
+    centres = _centres(wholes, between[is_between])
+    places = np.zeros((len(core), 2))
+    for topic, whole in enumerate(wholes):
+        within = np.flatnonzero(member == topic)
+        places[within] = centres[topic] + sunflower(len(within), whole / np.sqrt(len(within)) * 0.9)
+    strengths = np.where(is_between, _ABROAD, 1.0)
+    rounds = int(min(max(_WORK / max(len(core), 1), _ROUNDS.start), _ROUNDS.stop))
+    places = spread(places, sizes, ends, centres[member], strengths=strengths, rounds=rounds)
+    stretched: Floats = places * np.array([_STRETCH**0.5, _STRETCH**-0.5])
+    return stretched
 
 
-def _forces(places: Floats, size: Floats, ends: npt.NDArray[np.intp], heat: float) -> Floats:
-    """Sum the forces on every place; no step is longer than the heat allows."""
-    across, square = _differences(places)
-    weight = size[None, :] * np.float32(_PUSH) / square
-    force = np.stack([(weight * part).sum(axis=1) for part in across], axis=1)
-    pull = places[ends[:, 1]] - places[ends[:, 0]]
-    length = np.sqrt((pull**2).sum(axis=1, keepdims=True)) + 1
-    rest = _LENGTH / 3 + size[ends].sum(axis=1, keepdims=True)
-    pull *= 0.12 * (length - rest) / length / np.sqrt(_degrees(ends, len(places))[ends].min(axis=1, keepdims=True))
-    np.add.at(force, ends[:, 0], pull)
-    np.subtract.at(force, ends[:, 1], pull)
-    force -= places * np.float32(_GRAVITY)
-    step = np.sqrt((force**2).sum(axis=1, keepdims=True)) + np.float32(1e-6)
-    limited: Floats = force * np.minimum(1, (120 * heat + 2) / step)
-    return limited.astype(np.float32)
-
-
-def _degrees(ends: npt.NDArray[np.intp], count: int) -> Floats:
-    return np.bincount(ends.ravel(), minlength=count).astype(np.float32).reshape(-1, 1)[:, 0]
-
-
-def _differences(places: Floats) -> tuple[tuple[Floats, Floats], Floats]:
-    """Take each place from each other, and square the distances (never nought)."""
-    across = places[:, None, 0] - places[None, :, 0], places[:, None, 1] - places[None, :, 1]
-    return across, across[0] ** 2 + across[1] ** 2 + np.float32(1)
-
-
-def _overlaps(places: Floats, size: Floats) -> Floats:
-    """Push apart what overlaps, each by half of it."""
-    across, square = _differences(places)
-    distance = np.sqrt(square)
-    overlap = np.maximum(0, size[:, None] + size[None, :] - distance) / distance
-    np.fill_diagonal(overlap, 0)
-    return np.stack([(overlap * part).sum(axis=1) * np.float32(0.4) for part in across], axis=1)
+def _centres(wholes: Floats, links: Ends) -> Floats:
+    """Place topics, those with many links between them nearer to each other."""
+    pairs, numbers = np.unique(np.sort(links, axis=1), axis=0, return_counts=True)
+    start = sunflower(len(wholes), float(wholes.mean()) if len(wholes) else 1.0)
+    strengths = np.minimum(numbers, 5) / 5
+    return spread(start, wholes, pairs, np.zeros_like(start), strengths=strengths, rounds=_ROUNDS.stop)

@@ -1,4 +1,4 @@
-"""Read what the page shows from a graph: eight queries, whatever its size.
+"""Read what the pages show from a graph: eight queries, whatever its size.
 
 A name may stand in many graphs, and the union answers with each copy: what is shared by papers is therefore
 read by itself and joined here, not in the query.
@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from kg.exporters.html.terms import PREDICATES, TYPES
+from kg.exporters.picture.numbers import share
+from kg.exporters.picture.terms import PREDICATES, TYPES
 from kg.namespaces import BIBO, DCTERMS, FABIO, FOAF, KG, MLS, NS_IRI, PREFIXES, RDFS, SKOS
 from kg.rdf import NamedNode, Term
 
@@ -176,6 +177,6 @@ def _claims(rows: Iterable[Row], evidence: Iterable[Row], sentences: Mapping[str
         for row in rows
     }
     return tuple(
-        Claim(triple, status, float(confidence) if confidence else None, tuple(sorted(found[claim])))
+        Claim(triple, status, share(confidence), tuple(sorted(found[claim])))
         for triple, status, claim, confidence in sorted(claims)
     )

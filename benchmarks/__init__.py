@@ -1,0 +1,1 @@
+"""Benchmarks of what is too slow to time in tests."""
