@@ -44,8 +44,10 @@ def _keys(kind: Kind, words: Sequence[str]) -> Iterator[_Key]:
     yield kind, "letters", "".join(words)
     if words and words[-1] in HEADS:
         yield kind, "without head", " ".join(words[:-1])
-    yield kind, "initials", "".join(word[0] for word in words)
-    yield kind, "initials", "".join(word[0] for word in words if word not in FUNCTION)
+    named = [words, words[:-1]] if words and words[-1] in HEADS else [words]
+    for own in named:
+        yield kind, "initials", "".join(word[0] for word in own)
+        yield kind, "initials", "".join(word[0] for word in own if word not in FUNCTION)
 
 
 def _fuller(text: str, one: Concept, words: Sequence[str], at: Mapping[_Key, set[int]]) -> set[int]:

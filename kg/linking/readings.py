@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from kg.records import Entity, Kind
-from kg.text import is_acronym, normal_form
+from kg.spelling import HEADS
+from kg.text import is_acronym, normal_form, singular
 
 __all__ = ["long_forms_of", "readings"]
 
@@ -14,6 +15,13 @@ _WORD: Final = re.compile(r"\w(?:[\w\-+/.&]*\w)?")
 _BEARER: Final = "(?:carrier|case|family|families|gene|kindred|locus|mutation|patient)s?"
 _BEARERS: Final = re.compile(rf"^{_BEARER} with | {_BEARER}$", re.IGNORECASE)
 """Who has a disease, or what causes it: no part of its name, where the entity is the disease."""
+_VOID_HEADS: Final = {
+    Kind.MODALITY: frozenset({"data", "image", "imaging", "scan", "slice", "volume"}),
+    Kind.METRIC: frozenset({"coefficient", "metric", "score", "value"}),
+    Kind.METHOD: HEADS,
+    Kind.DATASET: HEADS | frozenset({"challenge", "collection", "corpus", "data", "database", "dataset"}),
+}
+"""Last words that say no more than the kind: an "OCT image" is OCT, where the vocabulary does not know better."""
 _BRACKET: Final = re.compile(r" \(([^\s()]+)\)")
 
 
@@ -52,9 +60,17 @@ def readings(entity: Entity, long_forms: Mapping[str, str]) -> dict[str, bool]:
         _spell_out(name, long_forms): True for name in [entity.name, *full] if _spell_out(name, long_forms) != name
     }
     found = spelled_out | {name: is_acronym(entity.name) for name in full if name not in spelled_out}
-    if entity.type is Kind.DISEASE:
-        found |= {core: short for name, short in found.items() if (core := _BEARERS.sub("", name)) not in found}
+    found |= {core: short for name, short in found.items() if (core := _core(entity.type, name)) not in found}
     return found or {entity.name: False}
+
+
+def _core(kind: Kind, name: str) -> str:
+    """Leave out what is no part of the name; of methods only behind a name proper, for "attention module" is one."""
+    if kind is Kind.DISEASE:
+        return _BEARERS.sub("", name)
+    core, _, head = name.rpartition(" ")
+    is_void = singular(head.casefold()) in _VOID_HEADS.get(kind, ())
+    return core if core and is_void and (kind is not Kind.METHOD or is_acronym(core)) else name
 
 
 def _full_names(entity: Entity) -> list[str]:
