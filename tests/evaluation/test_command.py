@@ -234,7 +234,7 @@ def test_what_is_odd_but_no_error_is_counted_on_standard_error(folder: Path) -> 
         ("corpus.jsonl corpus.jsonl found.jsonl --guideline bc5cdr", "leave out PREDICTED"),
         ("corpus.jsonl --guideline bc5cdr --map Ill=Disease --fast", "leave out --map, --fast"),
         ("corpus.jsonl --guideline bc5cdr --label X=Task --min-confidence 0", "leave out --label, --min-confidence"),
-        ("texts.jsonl gold.jsonl predicted.jsonl --from bibtex", "unknown input format 'bibtex'"),
+        ("texts.jsonl gold.jsonl predicted.jsonl --from wordperfect", "unknown input format 'wordperfect'"),
         ("", "Missing argument"),
     ],
 )
