@@ -213,19 +213,20 @@ def linked(directory: GraphDirectory) -> Linking:
     return link(annotations, vocabulary_of(directory), manifest.base_iri, decisions)
 
 
-def relink(directory: GraphDirectory, told: bytes) -> Linking:
+def relink(directory: GraphDirectory, told: bytes, former: Linking) -> Linking:
     """Link the papers of a graph anew under other decisions, whole or not at all; no text is read.
 
     Args:
         directory: Locked.
         told: Decisions in SSSOM, which take the place of those in the directory.
+        former: How they are linked now (`linked`).
 
     Raises:
         InputError: The decisions are malformed, contradict each other, or are about something unknown.
         GraphError: There is no graph, it is damaged, or the new one would not be valid; nothing is written.
         OutputError: The directory cannot be written; the former graph is untouched.
     """
-    manifest, former = directory.built(), linked(directory)
+    manifest = directory.built()
     records = list(directory.records())
     decisions = read_decisions(directory, told, manifest.base_iri)
     annotations = (annotation for _, annotation in records)

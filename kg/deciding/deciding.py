@@ -62,7 +62,7 @@ def decide(directory: GraphDirectory, question: Question, *, author: str, note: 
         if there:
             raise UsageError(f"{there[0].place}: this has been decided; take it back with --undo")
         check_agreement([*former, *(Decision(row, "this decision") for row in rows)])
-        linking = relink(directory, with_rows(told, rows, state.base_iri, date))
+        linking = relink(directory, with_rows(told, rows, state.base_iri, date), state.linking)
     return _decided(replace(state, linking=linking), rows)
 
 
@@ -84,7 +84,7 @@ def undo(directory: GraphDirectory, question: Question) -> Decided:
         if not gone:
             what = "are one" if question.joined else "are not one"
             raise UsageError(f"nobody decided that {question.first} and {question.second} {what}; see kg why-same")
-        linking = relink(directory, without(told, gone))
+        linking = relink(directory, without(told, gone), state.linking)
     return _decided(replace(state, linking=linking), tuple(gone.values()))
 
 

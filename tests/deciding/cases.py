@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kg.exporters import exporter
-from kg.pipeline import relink
+from kg.pipeline import linked, relink
 from kg.records import Annotation, Entity, Kind, Paper, Role
 from kg.store import GraphDirectory, Manifest, open_graph
 from kg.vocabulary import shipped_vocabulary
@@ -35,7 +35,7 @@ def graph_of(folder: Path, *records: Record, decisions: str = "") -> GraphDirect
     with directory.locked():
         ordered = sorted(records, key=lambda record: record[0].key)
         directory.replace(ordered, [], Manifest("run", "https://example.org/kg/id/", _RUN))
-        relink(directory, decisions.encode())
+        relink(directory, decisions.encode(), linked(directory))
     return directory
 
 
