@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
-from kg.pipeline import relink
+from kg.pipeline import linked, relink
 from kg.records import Kind
 from kg.store import GraphDirectory
 from tests.deciding.cases import exports, graph_of, paper
@@ -70,7 +70,7 @@ def test_a_bad_row_is_named_with_its_line(directory: GraphDirectory, text: str, 
     before = exports(directory)
 
     with pytest.raises(InputError, match=message) as raised, directory.locked():
-        relink(directory, text.encode())
+        relink(directory, text.encode(), linked(directory))
 
     assert "\n" not in str(raised.value)
     assert exports(directory) == before
@@ -78,7 +78,7 @@ def test_a_bad_row_is_named_with_its_line(directory: GraphDirectory, text: str, 
 
 def test_bytes_that_are_no_text_are_named_with_their_line(directory: GraphDirectory) -> None:
     with pytest.raises(InputError, match="tsv:5: is not UTF-8"), directory.locked():
-        relink(directory, HEAD.encode() + b"id:method/a\xff\n")
+        relink(directory, HEAD.encode() + b"id:method/a\xff\n", linked(directory))
 
 
 def test_a_file_that_names_no_prefix_of_its_own_may_write_whole_iris(tmp_path: Path) -> None:
@@ -88,6 +88,6 @@ def test_a_file_that_names_no_prefix_of_its_own_may_write_whole_iris(tmp_path: P
     text = f"{columns}{base}/a1\tskos:exactMatch\t{base}/b1\tsemapv:ManualMappingCuration\n"
 
     with directory.locked():
-        linking = relink(directory, text.encode())
+        linking = relink(directory, text.encode(), linked(directory))
 
     assert linking.iris["a", "A1"] == linking.iris["b", "B1"]

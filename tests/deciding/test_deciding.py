@@ -155,7 +155,7 @@ def test_a_decision_outlives_the_papers_it_is_about(directory: GraphDirectory) -
     with directory.locked():
         left = [record for record in directory.records() if record[0].id != "b"]
         directory.replace(left, [], directory.built(), decisions=told)
-        relink(directory, told)
+        relink(directory, told, linked(directory))
 
     assert ("b", "PondNet") not in linked(directory).iris
     assert directory.decisions() == told
