@@ -27,6 +27,7 @@ class Step(StrEnum):
     ABBREVIATION = "abbreviation"
     REORDERED = "reordered"
     REWORDED = "reworded"
+    AMBIGUOUS = "ambiguous"
     APPROXIMATE = "approximate"
 
 
@@ -52,6 +53,7 @@ _SCORES: Final = {
     Step.ABBREVIATION: 0.95,
     Step.REORDERED: 0.9,
     Step.REWORDED: 0.85,
+    Step.AMBIGUOUS: 0.75,
     Step.APPROXIMATE: 0.7,
 }
 _LOOSEST: Final = {
@@ -86,6 +88,10 @@ def ground(entity: Entity, vocabulary: Vocabulary, long_forms: Mapping[str, str]
         found = _by_keys(entity.type, name, vocabulary)
         if found:
             return _spelled_out(found) if spelled_out else found
+    for name in names:
+        term = vocabulary.find_ambiguous(entity.type, name)
+        if term:
+            return _grounding(term, Step.AMBIGUOUS)
     if entity.type in _MISSPELT:
         for name in names:
             term = approximate(entity.type, name, vocabulary)

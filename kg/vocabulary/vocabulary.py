@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 
 from kg.records import Kind
+from kg.text import normal_form
 from kg.vocabulary.keys import keys_of
 from kg.vocabulary.layer import Layer
 from kg.vocabulary.memory import MemoryLayer
@@ -50,6 +51,22 @@ class Vocabulary:
             if found and found[0] == 0:
                 return self.resolved(found[1][0], place)
         return None
+
+    def find_ambiguous(self, kind: Kind, name: str) -> Term | None:
+        """Look up a label that often means something else, where the kind says what it means.
+
+        Only the concepts that come with `kg` have such labels; one that two of a kind have says nothing.
+        """
+        found = self._ambiguous.get((kind, normal_form(name)), ())
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _ambiguous(self) -> Mapping[tuple[Kind, str], Sequence[Term]]:
+        found: dict[tuple[Kind, str], list[Term]] = {}
+        for term in self:
+            for form in sorted(set(map(normal_form, term.ambiguous_labels))):
+                found.setdefault((term.kind, form), []).append(term)
+        return found
 
     def find_key(self, kind: Kind, key: str) -> tuple[Term, ...]:
         """Look a key up (`kg.vocabulary.keys`): the concepts whose names have it, in order of IRI.
