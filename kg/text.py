@@ -34,6 +34,8 @@ _TO_SPACE = dict.fromkeys(map(ord, "-_/"), " ")
 _GAP = re.compile(r"[\s\-_/]+")
 _EDGE = " .,;:()[]\"'"
 _HISSING_PLURAL = re.compile(r"(?<=ss|sh|[a-z]x)es$|(?<=tch|[nr]ch)es$|(?<=oach)es$")
+_SINGULARS = frozenset({"atlas", "bias", "lens"})
+"""Words that end like a plural, beside those in -ss, -us and -is."""
 _ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z0-9][A-Za-z0-9\-+/.]*")
 _ACRONYM_PLURAL = re.compile(r"\b([A-Z][A-Z0-9]+)s\b")
 _COMMAND_WITH_BRACES = re.compile(
@@ -87,6 +89,8 @@ def singular(word: str) -> str:
     >>> [singular(word) for word in ("images", "biopsies", "masses", "glass", "analysis", "virus", "GANs")]
     ['image', 'biopsy', 'mass', 'glass', 'analysis', 'virus', 'GAN']
     """
+    if word in _SINGULARS:
+        return word
     if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004 - "dies" and "lies" are not plurals of -y
         return word[:-3] + "y"
     if _HISSING_PLURAL.search(word):
