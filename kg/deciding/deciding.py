@@ -58,7 +58,7 @@ def decide(directory: GraphDirectory, question: Question, *, author: str, note: 
         rows = _rows(state, question, author, note)
         told = directory.decisions()
         former = read_decisions(directory, told, state.base_iri)
-        there = [one for one in former if one.row.claim in {row.claim for row in rows}]
+        there = [one for one in former if _said(one.row) in set(map(_said, rows))]
         if there:
             raise UsageError(f"{there[0].place}: this has been decided; take it back with --undo")
         check_agreement([*former, *(Decision(row, "this decision") for row in rows)])
@@ -121,6 +121,12 @@ def _of_one_node(state: State, value: str, kind: Kind | None) -> list[str]:
         choices = ", ".join(f"{iri} ({state.node_label(iri)})" for iri in found)
         raise UsageError(f"{value!r} names {len(found)} things; give one of their IRIs: {choices}")
     return found
+
+
+def _said(row: Row) -> tuple[object, ...]:
+    """What a row claims; that two are one, or are not, is said of both alike."""
+    ends = (row.subject, row.object)
+    return (frozenset(ends) if row.match is Match.EXACT else ends), row.match, row.negated
 
 
 def _is_asked(row: Row, ends: Sequence[set[str]], question: Question) -> bool:

@@ -60,6 +60,7 @@ def parse_decisions(data: bytes, path: Path, base_iri: str) -> list[Decision]:
             converter = read.converter
     except (ValueError, csv.Error, YAMLError) as error:
         raise InputError(str(path), f"is no SSSOM file ({_reason(error)})", "mend its header") from error
+    _check_quotes(text, path)
     decisions = [
         _failed(f"{path}:{line}", record.exception)
         if isinstance(record, ParseError)
@@ -79,7 +80,7 @@ def with_rows(data: bytes, rows: Iterable[Row], base_iri: str, date: str) -> byt
         base_iri: Of the graph.
         date: When it was decided; stays in this file, never enters the graph.
     """
-    text = data.decode() if data.strip() else _begun(base_iri)
+    text = data.decode("utf-8-sig") if data.strip() else _begun(base_iri)
     converter = _converter(text, base_iri)
     cells = [_cells(row, converter) | {"mapping_date": date} for row in rows]
     text = _with_columns(
@@ -93,7 +94,7 @@ def with_rows(data: bytes, rows: Iterable[Row], base_iri: str, date: str) -> byt
 
 def without(data: bytes, lines: Collection[int]) -> bytes:
     """Take the rows that begin at these lines, counted from 1, out of a file of decisions."""
-    text = data.decode()
+    text = data.decode("utf-8-sig")
     gone = {line for first, end in _row_lines(text) if first in lines for line in range(first, end)}
     return "".join(line for number, line in enumerate(_lines(text), start=1) if number not in gone).encode()
 
@@ -140,6 +141,20 @@ def _check_header(text: str, path: Path) -> None:
     if missing:
         place = f"{path}:{len(_front(text)) + 1}"
         raise InputError(place, f"the column {missing[0]} is missing", "give the table the columns of SSSOM")
+
+
+def _check_quotes(text: str, path: Path) -> None:
+    """Refuse a quote that takes the rows below it into its cell."""
+    before = len(_front(text)) + 1
+    reader = csv.reader(_lines(text)[before:], dialect="excel-tab", strict=True)
+    last, reason = 0, "a quote is opened and not closed"
+    try:
+        for row in reader:
+            if any("\n" in cell and "\t" in cell for cell in row):
+                raise InputError(f"{path}:{before + last + 1}", reason, "close it, or take it out")
+            last = reader.line_num
+    except csv.Error as error:
+        raise InputError(f"{path}:{before + last + 1}", reason, "close it, or take it out") from error
 
 
 def _row_lines(text: str) -> Iterator[tuple[int, int]]:

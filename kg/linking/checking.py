@@ -21,7 +21,7 @@ def check_decisions(decisions: Iterable[Decision], names: Mapping[str, Name], vo
     for one in decisions:
         kinds = [_kind(one, iri, names, vocabulary) for iri in (one.row.subject, one.row.object)]
         if None not in kinds and kinds[0] is not kinds[1]:
-            reason = f"joins {one.row.called[0]}, a {kinds[0]}, and {one.row.called[1]}, a {kinds[1]}"
+            reason = f"is about {one.row.called[0]}, a {kinds[0]}, and {one.row.called[1]}, a {kinds[1]}"
             raise InputError(one.place, reason, "take the line out")
 
 

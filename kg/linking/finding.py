@@ -36,6 +36,8 @@ def find_names(
         if iri in names or iri in vocabulary.terms:
             return [iri]
     form = normal_form(value)
+    if not form:
+        raise UsageError(f"{value!r} has no letter or digit; give a name, or an IRI")
     used = [name for name in names.values() if name.users]
     for found in (_by_form(form, used), _by_surface(form, used), _by_label(form, vocabulary)):
         kinds = {iri: one for iri, one in found if kind is None or one is kind}

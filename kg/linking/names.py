@@ -85,7 +85,7 @@ def name_iri(base_iri: str, kind: Kind, form: str, long: str = "") -> str:
     >>> name_iri("https://e.org/", Kind.METHOD, "sam", "segment anything model")
     'https://e.org/method/sam--segment-anything-model'
     """
-    return f"{base_iri}{kind.value.lower()}/{_local_name(form)}{'--' if long else ''}{slug(long)}"
+    return f"{base_iri}{kind.value.lower()}/{_local_name(form)}{'--' if long else ''}{_local_name(long)}"
 
 
 def _local_name(form: str) -> str:

@@ -74,8 +74,13 @@ def _core(kind: Kind, name: str) -> str:
 
 
 def _full_names(entity: Entity) -> list[str]:
-    """Give the surfaces that are no acronyms, the longest first."""
-    return sorted((one for one in entity.surfaces if not is_acronym(one)), key=lambda one: (-len(one), one))
+    """Give the surfaces that are no acronyms, the longest first.
+
+    A surface that an acronym of the entity stands in is not what it is short for: "OCT B-scans".
+    """
+    short = {one for one in entity.surfaces if is_acronym(one)} if is_acronym(entity.name) else set()
+    full = (one for one in entity.surfaces if not is_acronym(one) and short.isdisjoint(_WORD.findall(one)))
+    return sorted(full, key=lambda one: (-len(one), one))
 
 
 def _spell_out(name: str, long_forms: Mapping[str, str]) -> str:
@@ -95,5 +100,17 @@ def _long_form(word: str, long_forms: Mapping[str, str]) -> str:
 def _abbreviates(short: str, long: str) -> bool:
     """Tell whether each word gives its first letter, and maybe more, to a short form: "DGS" is DiGeorge syndrome."""
     letters = [char for char in short.removesuffix("s").casefold() if char.isalnum()]
-    form = normal_form(long)
-    return " " in form and re.fullmatch(r"\w* ?".join(map(re.escape, letters)) + r"\w*", form) is not None
+    words = normal_form(long).split()
+    if not letters or len(words) < 2:  # noqa: PLR2004 - one word is no long form
+        return False
+    reached = {(0, 0)} if words[0].startswith(letters[0]) else set()  # word, and letter in it
+    for letter in letters[1:]:
+        within = {
+            (at, place)
+            for at, last in reached
+            for place in range(last + 1, len(words[at]))
+            if words[at][place] == letter
+        }
+        following = {at + 1 for at, _ in reached if at + 1 < len(words)}
+        reached = within | {(at, 0) for at in following if words[at].startswith(letter)}
+    return any(at == len(words) - 1 for at, _ in reached)

@@ -79,8 +79,10 @@ class GraphDirectory:
         try:
             yield
         finally:
-            self._sweep()
-            lock.release()
+            try:
+                self._sweep()
+            finally:
+                lock.release()
             if made and self._name() is None:
                 (self.path / _LOCK).unlink(missing_ok=True)
                 with suppress(OSError):  # somebody else has put something here

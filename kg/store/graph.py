@@ -134,7 +134,8 @@ class Graph:
 
         A graph of others may hold more, and need the engine's own writers.
         """
-        odd = "{ ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } FILTER(ISBLANK(?s) || !(ISIRI(?o) || ISLITERAL(?o)))"
+        blank = "ISBLANK(?g) || ISBLANK(?s) || !(ISIRI(?o) || ISLITERAL(?o))"
+        odd = f"{{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} FILTER({blank})"
         unnamed = next(self._store.quads_for_pattern(None, None, None, DefaultGraph()), None)
         return unnamed is None and not self._store.query(f"ASK {{ {odd} }}")
 

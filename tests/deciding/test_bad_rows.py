@@ -34,7 +34,7 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> GraphDirectory:
     ("text", "message"),
     [
         (HEAD + GOOD + row("id:method/zz", "id:method/a1"), "tsv:6: names an unknown concept, <.*/method/zz>"),
-        (HEAD + "\n" + row("id:method/a1", "id:modality/ct"), "tsv:6: joins .* a Method, and .* a Modality"),
+        (HEAD + "\n" + row("id:method/a1", "id:modality/ct"), "tsv:6: is about .* a Method, and .* a Modality"),
         (HEAD + GOOD + row("id:method/b1", "id:method/a1", "Not"), "tsv:6: keeps apart .*tsv:5 joins"),
         (
             HEAD + row("id:method/a1", "id:method/c1", "Not") + GOOD + row("id:method/c1", "id:method/b1"),
@@ -48,7 +48,8 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> GraphDirectory:
         (HEAD + row("id:method/a1", "id:method/c1", predicate="skos:closeMatch"), "tsv:5: skos:closeMatch is none of"),
         ("#curie_map: [1\n" + HEAD, "tsv: is no SSSOM file"),
         ("subject_id\tobject_id\n", "tsv:1: the column mapping_justification is missing"),
-        (HEAD + '"' + GOOD, "tsv:5: "),
+        (HEAD + '"' + GOOD, "tsv:5: a quote is opened and not closed"),
+        (HEAD + GOOD.replace("\t1\n", '\t"1\n') + GOOD + GOOD.replace("\t1\n", '\t1"\n'), "tsv:5: a quote is opened"),
     ],
     ids=[
         "unknown concept",
@@ -64,6 +65,7 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> GraphDirectory:
         "no YAML",
         "no columns",
         "a quote never closed",
+        "a quote closed rows below",
     ],
 )
 def test_a_bad_row_is_named_with_its_line(directory: GraphDirectory, text: str, message: str) -> None:

@@ -111,3 +111,13 @@ def test_a_graph_of_somebody_else_is_written_whole(name: str) -> None:
 def test_an_unknown_format_lists_the_known_ones() -> None:
     with pytest.raises(UnknownNameError, match="did you mean turtle"):
         exporter("turtel")
+
+
+@pytest.mark.parametrize("name", [*UNION_FORMATS, *DATASET_FORMATS])
+def test_a_graph_without_a_name_of_its_own_is_written_whole(name: str) -> None:
+    quads = [Quad(NamedNode("http://e/s"), NamedNode("http://e/p"), Literal("x <y> z"), BlankNode("g"))]
+
+    read = rdflib.Dataset(default_union=True)
+    read.parse(data=exporter(name)(Graph.of(quads)), format=(UNION_FORMATS | DATASET_FORMATS)[name])
+
+    assert [str(obj) for _, _, obj in read.triples((None, None, None))] == ["x <y> z"]
