@@ -195,7 +195,9 @@ def test_a_decision_against_another_one_is_refused(directory: GraphDirectory) ->
     before, told = exports(directory), directory.decisions()
 
     with pytest.raises(UsageError, match=r"tsv:\d+: this has been decided"):
-        say(directory, Question("PondNet", "BrookNet"))
+        say(directory, Question("BrookNet", "PondNet"))
+    with pytest.raises(UsageError, match="has no letter or digit"):
+        say(directory, Question("()", "PondNet"))
     with pytest.raises(InputError, match=r"this decision: keeps apart U-Net and BrookNet, which .*tsv:\d+, .*tsv:\d+"):
         say(directory, Question("U-Net", "BrookNet", joined=False))
     with pytest.raises(UsageError, match="nobody decided"):

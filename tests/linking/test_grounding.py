@@ -2,6 +2,7 @@
 
 import re
 import string
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -197,6 +198,26 @@ def test_an_acronym_without_long_form_counts_as_it_stands() -> None:
 
     assert grounding is not None
     assert grounding.step is Step.EXACT
+
+
+def test_what_holds_the_acronym_is_not_what_it_stands_for() -> None:
+    known = vocabulary(term("alpine lung disease", DISEASE, "ALD"))
+
+    grounding = ground(entity("ALD", DISEASE, "ALD progression"), known)
+
+    assert grounding is not None
+    assert grounding.term.label == "alpine lung disease"
+
+
+def test_a_label_that_often_means_something_else_is_linked_where_the_kind_has_no_other() -> None:
+    ambiguous = replace(term("alpine lung disease", DISEASE), ambiguous_labels=("ALD",))
+    rival = replace(term("artesian leg dystrophy", DISEASE), ambiguous_labels=("ALD",))
+
+    grounding = ground(entity("ALD"), vocabulary(ambiguous))
+
+    assert grounding is not None
+    assert grounding.step is Step.AMBIGUOUS
+    assert ground(entity("ALD"), vocabulary(ambiguous, rival)) is None
 
 
 def test_a_short_form_inside_a_name_is_spelled_out() -> None:
