@@ -11,6 +11,7 @@ from kg.errors import UnknownNameError
 from kg.records import Kind
 
 if TYPE_CHECKING:
+    from kg.store import GraphDirectory
     from kg.vocabulary import AddReport
 
 __all__ = ["vocabulary"]
@@ -119,6 +120,15 @@ def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:_SHOWN]) + (" ..." if len(names) > _SHOWN else "")
 
 
+def _there(graph: Path) -> "GraphDirectory":
+    from kg.errors import UsageError
+    from kg.store import GraphDirectory
+
+    if not graph.is_dir():
+        raise UsageError(f"{graph}: no graph directory, so no vocabulary was added to it; check the path")
+    return GraphDirectory(graph)
+
+
 @vocabulary.command("list")
 @GRAPH
 def list_(graph: Path) -> None:
@@ -128,10 +138,9 @@ def list_(graph: Path) -> None:
     Example:
         kg vocabulary list -g graph
     """
-    from kg.store import GraphDirectory
     from kg.vocabulary import AddedVocabularies
 
-    for one in AddedVocabularies(GraphDirectory(graph).vocabularies):
+    for one in AddedVocabularies(_there(graph).vocabularies):
         told = (one.path.stem, " ".join(one.kinds), len(one), one.name_count, one.about["file"], one.digest[:12])
         click.echo("\t".join(map(str, told)))
 
@@ -146,10 +155,9 @@ def remove(name: str, graph: Path) -> None:
     Example:
         kg vocabulary remove doid
     """
-    from kg.store import GraphDirectory
     from kg.vocabulary import AddedVocabularies
 
-    directory = GraphDirectory(graph)
+    directory = _there(graph)
     with directory.locked():
         AddedVocabularies(directory.vocabularies).remove(name)
     note(f"{graph}: {name} removed; the next kg build reads its papers again")

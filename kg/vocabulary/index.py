@@ -38,12 +38,19 @@ class Index:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        try:
+            self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise self._damaged(error) from error
         finalize(self, self._db.close)
         self.about: Mapping[str, str] = dict(self._rows("SELECT name, value FROM about"))
-        self.digest = self.about["digest"]
-        self.kinds = tuple(map(Kind, self.about["kinds"].split()))
-        self.name_count = int(self.about["names"])
+        try:
+            self.digest = self.about["digest"]
+            self.kinds = tuple(map(Kind, self.about["kinds"].split()))
+            self.name_count = int(self.about["names"])
+        except (KeyError, ValueError) as error:
+            raise self._damaged(error) from error
         self.terms: Mapping[str, Term] = _Terms(self)
         self.term = lru_cache(_CACHED)(self._term)
         self.labels = lru_cache(_CACHED)(self._labels)
@@ -117,7 +124,10 @@ class Index:
         try:
             return self._db.execute(query, values).fetchall()
         except sqlite3.Error as error:
-            raise GraphError(f"{self.path}: not a compiled vocabulary ({error}); remove it and add it again") from error
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception) -> GraphError:
+        return GraphError(f"{self.path}: not a compiled vocabulary ({error}); remove it and add it again")
 
 
 class _Terms(Mapping[str, Term]):
@@ -131,6 +141,9 @@ class _Terms(Mapping[str, Term]):
         if number is None:
             raise KeyError(iri)
         return self._index.term(number)
+
+    def __contains__(self, iri: object) -> bool:
+        return isinstance(iri, str) and self._index.number_of(iri) is not None
 
     def __iter__(self) -> Iterator[str]:
         return self._index.iris()

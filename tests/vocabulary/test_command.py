@@ -38,6 +38,34 @@ def test_a_vocabulary_is_added_listed_used_and_removed(folder: Path) -> None:
     assert (empty.returncode, empty.stdout) == (0, "")
 
 
+@pytest.mark.parametrize(
+    ("file", "content", "fault"),
+    [
+        ("signs.csv", b",,,\n", "signs.csv:1: no column of labels"),
+        ("head.sssom.tsv", b"#curie_map: [\nsubject_id\tpredicate_id\tobject_id\n", "not valid SSSOM"),
+        ("latin.obo", b"format-version: 1.2\n\n[Term]\nid: X:1\nname: caf\xe9\n", "latin.obo: is not UTF-8"),
+    ],
+)
+def test_a_file_that_cannot_be_read_costs_one_line(folder: Path, file: str, content: bytes, fault: str) -> None:
+    (folder / file).write_bytes(content)
+
+    done = kg("vocabulary", "add", file, "--type", "Disease", cwd=folder)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert fault in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (folder / "graph").exists()
+
+
+@pytest.mark.parametrize("command", ["list", "remove ponds"])
+def test_a_graph_that_is_not_there_has_no_vocabularies(folder: Path, command: str) -> None:
+    done = kg("vocabulary", *command.split(), "-g", "deep/er", cwd=folder)
+
+    assert done.returncode == 2
+    assert "deep/er: no graph directory" in done.stderr
+    assert not (folder / "deep").exists()
+
+
 def test_what_is_left_out_is_told(folder: Path) -> None:
     kg("vocabulary", "add", "ours.csv", "--type", "Disease", cwd=folder)
 
@@ -62,7 +90,7 @@ def test_what_is_left_out_is_told(folder: Path) -> None:
         ("add ponds.obo --type Disease --from owl", "ponds.obo: not a known RDF file; use one of"),
         ("add ponds.obo --type Disease --name 'Our Ponds'", "'Our Ponds' is no name for a vocabulary; use small"),
         ("add gone.obo --type Disease", "gone.obo: No such file or directory; check the path"),
-        ("remove ponds", "unknown vocabulary 'ponds'; known: none"),
+        ("remove ponds", "graph: no graph directory, so no vocabulary"),
         ("add ponds.obo --type Disease -g papers.jsonl", "papers.jsonl"),
     ],
 )

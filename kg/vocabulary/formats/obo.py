@@ -29,6 +29,10 @@ def read_obo(path: Path, base: str, left_out: Counter[str]) -> Iterator[Found]:
                 found = _term(frame, base, left_out)
                 if found:
                     yield found
+    except OSError as error:  # so does fastobo tell of bytes that are no UTF-8
+        if error.errno is not None:
+            raise
+        raise InputError(str(path), "is not UTF-8", "save the file as UTF-8") from error
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         reason = f"not valid OBO ({getattr(error, 'msg', None) or error})"

@@ -3,6 +3,7 @@
 A subject becomes a concept, under its label and those of its exact matches. What else is mapped says too little.
 """
 
+import csv
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
@@ -48,17 +49,28 @@ def _mappings(path: Path, base: str) -> Iterator[tuple["SemanticMapping", "Conve
 
     # The library insists on an id of the mapping set, which files often lack. One more line at the head also makes
     # right how it counts lines: it forgets the one of the headings.
+    from yaml import YAMLError  # noqa: PLC0415 - comes with it
+
     file = StringIO("".join([f"#mapping_set_id: {base}\n", *text_lines(path)]), newline="")
     try:
         with read_iterable(file) as read:
             for one in read.mappings:
                 if not isinstance(one, SemanticMapping):
-                    reason = f"not a valid mapping ({' '.join(str(one.exception).split())})"
+                    reason = f"not a valid mapping ({_first_fault(one.exception)})"
                     raise InputError(f"{path}:{one.line_number}", reason, "mend the row")
                 yield one, read.converter
-    except (ValueError, TypeError, KeyError) as error:
-        reason = f"not valid SSSOM ({' '.join(str(error).split())})"
+    except (ValueError, TypeError, KeyError, csv.Error, YAMLError) as error:
+        reason = f"not valid SSSOM ({_first_fault(error)})"
         raise InputError(str(path), reason, "mend its head: lines that start with #, then the headings") from error
+
+
+def _first_fault(error: Exception) -> str:
+    from pydantic import ValidationError  # noqa: PLC0415 - as above
+
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    return " ".join(str(error).split())
 
 
 def _iri(end: "Reference", converter: "Converter") -> str:

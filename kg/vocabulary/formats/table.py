@@ -40,11 +40,11 @@ _Columns = Sequence[tuple[str, str]]
 def read_table(path: Path, base: str, left_out: Counter[str]) -> Iterator[Found]:
     """Read the rows of a table; see `Reader`. Without a column of ids, the label makes the id."""
     rows = rows_of(path)
-    _, heading = next(rows)
+    first, heading = next(rows, (1, []))
     columns = columns_of(heading)
     if "label" not in {column for column, _ in columns}:
         wanted = f"name one of the columns {_HEADINGS['label'].replace(' ', ', ')}"
-        raise InputError(f"{path}:1", f"no column of labels among {', '.join(heading)}", wanted)
+        raise InputError(f"{path}:{first}", f"no column of labels among {', '.join(heading)}", wanted)
     for line, row in rows:
         if len(row) > len(columns):
             reason = f"{len(row)} values under {len(columns)} headings"
@@ -59,18 +59,20 @@ def read_table(path: Path, base: str, left_out: Counter[str]) -> Iterator[Found]
 
 
 def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that are not empty with the line they end in, the separator told by the first row.
+    """Yield the rows that are not empty with the line they end in, the separator told by the first of them.
 
     Raises:
         InputError: A row is malformed.
     """
     lines = text_lines(path)
-    first = next(lines)
-    separator = max("\t,;", key=first.count)  # the first of them where a table has one column only
+    head = [next(lines)]
+    while not head[-1].strip():
+        head.append(next(lines, "."))
+    separator = max("\t,;", key=head[-1].count)  # the first of them where a table has one column only
     csv.field_size_limit(_FIELD_LIMIT)
     # A tab-separated file has no quotes but those that stand for themselves, by its registration with IANA.
     quoting: Literal[0, 3] = csv.QUOTE_NONE if separator == "\t" else csv.QUOTE_MINIMAL
-    reader = csv.reader(chain([first], lines), delimiter=separator, quoting=quoting, strict=True)
+    reader = csv.reader(chain(head, lines), delimiter=separator, quoting=quoting, strict=True)
     try:
         for row in reader:
             if any(row):
