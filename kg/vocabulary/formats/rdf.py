@@ -26,7 +26,7 @@ _EQUIVALENT: Final = "http://www.w3.org/2002/07/owl#equivalentClass"
 
 _ROLES: Final[Mapping[str, str]] = {
     RDF.type.value: "type",
-    SKOS.prefLabel.value: "label",
+    SKOS.prefLabel.value: "preferred",
     RDFS.label.value: "label",
     SKOS.altLabel.value: "labels",
     SKOS.hiddenLabel.value: "labels",
@@ -77,7 +77,8 @@ def _by_subject(triples: Iterable[PlainTriple]) -> dict[str, defaultdict[str, li
 
 
 def _found(iri: str, told: _Told, left_out: Counter[str]) -> Found | None:
-    labels, others = _english(told["label"], left_out), _english(told["labels"], left_out)
+    labels = [name for role in ("preferred", "label") for name in _english(told[role], left_out)]
+    others = _english(told["labels"], left_out)
     if not labels:
         return None
     left_out["broader or related synonyms"] += len(told["loose"])
