@@ -34,6 +34,8 @@ _COLUMNS: Final = {heading: column for column, headings in _HEADINGS.items() for
 _YES: Final = frozenset({"1", "true", "yes"})
 _KINDS: Final = {kind.value.lower(): kind for kind in Kind}
 _FIELD_LIMIT = 1 << 20
+_EMPTY: Final = ","
+"""A row without values, at the end of a file that has none."""
 _Columns = Sequence[tuple[str, str]]
 
 
@@ -44,7 +46,8 @@ def read_table(path: Path, base: str, left_out: Counter[str]) -> Iterator[Found]
     columns = columns_of(heading)
     if "label" not in {column for column, _ in columns}:
         wanted = f"name one of the columns {_HEADINGS['label'].replace(' ', ', ')}"
-        raise InputError(f"{path}:{first}", f"no column of labels among {', '.join(heading)}", wanted)
+        among = f" among {', '.join(heading)}" if heading else ""
+        raise InputError(f"{path}:{first}", f"no column of labels{among}", wanted)
     for line, row in rows:
         if len(row) > len(columns):
             reason = f"{len(row)} values under {len(columns)} headings"
@@ -65,9 +68,9 @@ def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
         InputError: A row is malformed.
     """
     lines = text_lines(path)
-    head = [next(lines)]
+    head = [next(lines, _EMPTY)]
     while not head[-1].strip():
-        head.append(next(lines, "."))
+        head.append(next(lines, _EMPTY))
     separator = max("\t,;", key=head[-1].count)  # the first of them where a table has one column only
     csv.field_size_limit(_FIELD_LIMIT)
     # A tab-separated file has no quotes but those that stand for themselves, by its registration with IANA.
@@ -75,8 +78,9 @@ def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(chain(head, lines), delimiter=separator, quoting=quoting, strict=True)
     try:
         for row in reader:
-            if any(row):
-                yield reader.line_num, [value.strip() for value in row]
+            values = [value.strip() for value in row]
+            if any(values):
+                yield reader.line_num, values
     except csv.Error as error:
         raise InputError(f"{path}:{reader.line_num}", f"not a valid table ({error})", "mend the row") from error
 
