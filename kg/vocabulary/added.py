@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from kg.errors import UnknownNameError, UsageError
@@ -21,7 +22,6 @@ from kg.vocabulary.skos import shipped_vocabulary
 __all__ = ["AddReport", "AddedVocabularies", "Choice"]
 
 _SUFFIX: Final = ".sqlite"
-_UNFINISHED: Final = ".new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +143,13 @@ class AddedVocabularies:
 
     def _compile(self, name: str, entries: Iterable[Entry], about: Mapping[str, str]) -> Index:
         """Write the file under another name, then rename it: it is there whole or not at all."""
-        new = self.folder / f"{name}{_UNFINISHED}"
         with writing(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-            new.unlink(missing_ok=True)  # a run that was killed has left it
-            try:
+            # A folder of its own: runs that only read a graph take no lock, and may compile the same file at once.
+            with TemporaryDirectory(prefix=f".{name}.", dir=self.folder) as unfinished:
+                new = Path(unfinished) / name
                 compile_entries(entries, about, new)
                 new.replace(self._path(name))
-            finally:
-                new.unlink(missing_ok=True)
         return Index(self._path(name))
 
 
