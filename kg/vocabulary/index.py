@@ -17,6 +17,8 @@ from kg.vocabulary.term import Term
 __all__ = ["Index"]
 
 _CACHED = 1 << 14
+_TOLD = frozenset({"concepts", "digest", "file", "kinds", "names", "rules"})
+_DECODER = msgspec.json.Decoder(Entry)
 
 
 class Index:
@@ -45,13 +47,18 @@ class Index:
             raise self._damaged(error) from error
         finalize(self, self._db.close)
         self.about: Mapping[str, str] = dict(self._rows("SELECT name, value FROM about"))
+        missing = _TOLD - self.about.keys()
+        if missing:
+            raise self._damaged(f"it does not tell its {', '.join(sorted(missing))}")
         try:
             self.digest = self.about["digest"]
+            self._concepts = int(self.about["concepts"])
             self.kinds = tuple(map(Kind, self.about["kinds"].split()))
             self.name_count = int(self.about["names"])
-        except (KeyError, ValueError) as error:
+        except ValueError as error:
             raise self._damaged(error) from error
         self.terms: Mapping[str, Term] = _Terms(self)
+        self.number_of = lru_cache(_CACHED)(self._number_of)
         self.term = lru_cache(_CACHED)(self._term)
         self.labels = lru_cache(_CACHED)(self._labels)
         self.begins = lru_cache(_CACHED)(self._begins)
@@ -59,9 +66,7 @@ class Index:
 
     def entries(self) -> Iterator[Entry]:
         """Yield what the file was compiled from, in order of IRI."""
-        decoder = msgspec.json.Decoder(Entry)
-        for number in range(len(self)):
-            yield decoder.decode(self._record(number))
+        return map(self._entry, range(len(self)))
 
     def by_key(self, kind: Kind, key: str) -> tuple[int, tuple[Term, ...]] | None:
         """See `Layer.by_key`."""
@@ -88,7 +93,7 @@ class Index:
         """See `Layer.word_count`."""
         return int(self._rows("SELECT count(*) FROM word WHERE kind = ? AND word = ?", kind.value, word)[0][0])
 
-    def number_of(self, iri: str) -> int | None:
+    def _number_of(self, iri: str) -> int | None:
         """Give the number of a concept of this file."""
         return next((number for (number,) in self._rows("SELECT number FROM concept WHERE iri = ?", iri)), None)
 
@@ -97,7 +102,7 @@ class Index:
         return (iri for (iri,) in self._rows("SELECT iri FROM concept ORDER BY number"))
 
     def __len__(self) -> int:
-        return int(self.about["concepts"])
+        return self._concepts
 
     def _labels(self, key: str) -> tuple[tuple[Term, str, bool], ...]:
         """Give the concepts that running text names by this key (`kg.vocabulary.labels`).
@@ -114,11 +119,14 @@ class Index:
         return bool(self._rows(query, key))
 
     def _term(self, number: int) -> Term:
-        return term_of(msgspec.json.decode(self._record(number), type=Entry))
+        return term_of(self._entry(number))
 
-    def _record(self, number: int) -> bytes:
-        record: bytes = self._rows("SELECT entry FROM concept WHERE number = ?", number)[0][0]
-        return record
+    def _entry(self, number: int) -> Entry:
+        rows = self._rows("SELECT entry FROM concept WHERE number = ?", number)
+        try:
+            return _DECODER.decode(rows[0][0])
+        except (IndexError, TypeError, msgspec.DecodeError) as error:
+            raise self._damaged(error) from error
 
     def _rows(self, query: str, *values: str | int) -> list[Any]:
         try:
@@ -126,8 +134,8 @@ class Index:
         except sqlite3.Error as error:
             raise self._damaged(error) from error
 
-    def _damaged(self, error: Exception) -> GraphError:
-        return GraphError(f"{self.path}: not a compiled vocabulary ({error}); remove it and add it again")
+    def _damaged(self, reason: Exception | str) -> GraphError:
+        return GraphError(f"{self.path}: not a compiled vocabulary ({reason}); remove it and add it again")
 
 
 class _Terms(Mapping[str, Term]):

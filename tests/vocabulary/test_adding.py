@@ -1,5 +1,7 @@
 """What is taken of a vocabulary that somebody adds, whatever its format."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -7,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.errors import KgError, UnknownNameError
+from kg.errors import GraphError, KgError, UnknownNameError
 from kg.records import Kind
 from kg.vocabulary import AddedVocabularies, AddReport, Choice, Index
+from kg.vocabulary.compiling import rules_digest
 from tests.cases import SHARED
 from tests.vocabulary.writing import PONDS, WRITERS, Concept, curie, write
 
@@ -24,6 +27,11 @@ def add(path: Path, folder: Path, choice: Choice = DISEASES) -> tuple[AddReport,
     report = added.add(path, choice, name="one")
     (index,) = added
     return report, index
+
+
+def changed(path: Path, statement: str, *values: str) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(statement, values)
 
 
 def saved(folder: Path, name: str, text: str) -> Path:
@@ -183,6 +191,25 @@ def test_ids_without_a_scheme_stand_under_the_base(tmp_path: Path) -> None:
     assert {iri: term.broader for iri, term in index.terms.items()} == {f"{base}7": (), f"{base}red%2F1": (f"{base}7",)}
 
 
+def test_the_preferred_label_is_printed_before_any_other(tmp_path: Path) -> None:
+    path = saved(
+        tmp_path,
+        "x.ttl",
+        "@prefix s: <http://www.w3.org/2004/02/skos/core#> . @prefix r: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        '<http://p.example/1> a s:Concept ; r:label "fever of reeds"@en ; s:prefLabel "reed fever" .\n',
+    )
+
+    (term,) = add(path, tmp_path)[1].terms.values()
+
+    assert (term.label, term.labels) == ("reed fever", ("fever of reeds",))
+
+
+def test_blank_lines_may_stand_above_a_table(tmp_path: Path) -> None:
+    path = saved(tmp_path, "x.csv", "\n  \nid;label\nP:1;reed fever, red\n")
+
+    assert [term.label for term in add(path, tmp_path)[1].terms.values()] == ["reed fever, red"]
+
+
 def test_names_in_other_languages_are_left_out(tmp_path: Path) -> None:
     path = saved(
         tmp_path,
@@ -213,6 +240,13 @@ BAD = {
     "no labels": ("x.csv", "id,colour\n1,red\n", "x.csv:1: no column of labels among id, colour; name one of the"),
     "too many values": ("x.csv", "id,label\n1,reed fever\n2,fever, red\n", "x.csv:3: 3 values under 2 headings"),
     "open quotes": ("x.csv", 'id,label\n1,"reed fever\n', "x.csv:2: not a valid table (unexpected end of data)"),
+    "gaps only": ("x.csv", "\u00a0\n", "x.csv:1: no column of labels; name one of"),
+    "signs only": ("x.csv", ",,,\n", "x.csv:1: no column of labels; name one of"),
+    "mapping head": (
+        "x.sssom.tsv",
+        "#curie_map: [\nsubject_id\tpredicate_id\tobject_id\n",
+        "x.sssom.tsv: not valid SSSOM (",
+    ),
     "no kind": ("x.csv", "label,kind\nreed fever,Fever\n", "x.csv:2: 'Fever' is no kind; use one of Method"),
     "obo": ("x.obo", "format-version: 1.2\n\n[Term]\nid: P:1\nnam reed\n", "x.obo:5: not valid OBO ("),
     "turtle": ("x.ttl", "<http://p.example/1> a .\n", "x.ttl:1: not valid Turtle ("),
@@ -327,6 +361,54 @@ def test_a_damaged_file_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(KgError, match=r"one\.sqlite: not a compiled vocabulary \(.*\); remove it and add it again"):
         list(AddedVocabularies(tmp_path / "added"))
+
+
+@pytest.mark.parametrize("name", ["concepts", "digest", "file", "kinds", "names", "rules"])
+def test_a_file_that_does_not_tell_of_itself_is_told(name: str, tmp_path: Path) -> None:
+    path = add(write(PONDS, tmp_path, "vocabulary.csv"), tmp_path)[1].path
+    changed(path, "DELETE FROM about WHERE name = ?", name)
+
+    with pytest.raises(GraphError, match=rf"one\.sqlite: not a compiled vocabulary \(it does not tell its {name}\);"):
+        list(AddedVocabularies(tmp_path / "added"))
+
+
+def test_a_folder_in_place_of_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "added" / "one.sqlite").mkdir(parents=True)
+
+    with pytest.raises(GraphError, match=r"one\.sqlite: not a compiled vocabulary \("):
+        list(AddedVocabularies(tmp_path / "added"))
+
+
+def test_damaged_concepts_are_told_when_they_are_read_and_not_before(tmp_path: Path) -> None:
+    path = add(write(PONDS, tmp_path, "vocabulary.csv"), tmp_path)[1].path
+    changed(path, "UPDATE concept SET entry = '{'")
+
+    (index,) = AddedVocabularies(tmp_path / "added")
+
+    assert curie("POND:1") in index.terms
+    assert curie("POND:4") not in index.terms
+    with pytest.raises(GraphError, match=r"one\.sqlite: not a compiled vocabulary \("):
+        index.terms[curie("POND:1")]
+    with pytest.raises(GraphError, match=r"one\.sqlite: not a compiled vocabulary \("):
+        list(index.entries())
+
+
+def test_one_vocabulary_can_be_compiled_twice_at_once(tmp_path: Path) -> None:
+    path = write(PONDS, tmp_path, "vocabulary.csv")
+    expected = add(path, tmp_path)[1].path.read_bytes()
+
+    def compile_between(*_arguments: object) -> str:
+        monkey.undo()
+        add(path, tmp_path)
+        return rules_digest()
+
+    with pytest.MonkeyPatch.context() as monkey:
+        monkey.setattr("kg.vocabulary.compiling.rules_digest", compile_between)
+        AddedVocabularies(tmp_path / "added").add(path, DISEASES, name="one")
+
+    (index,) = AddedVocabularies(tmp_path / "added")
+    assert index.path.read_bytes() == expected
+    assert [one.name for one in (tmp_path / "added").iterdir()] == ["one.sqlite"]
 
 
 def test_removing_needs_a_name_that_is_there(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ entries = st.lists(st.lists(words, min_size=1, max_size=3).map(" ".join), min_si
 @given(made=entries)
 def test_a_layer_on_disk_answers_as_one_in_memory(made: list[Entry], tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("layer") / "x.sqlite"
-    compile_entries(made, {}, path)
+    compile_entries(made, {"file": "made"}, path)
     disk, memory = Index(path), MemoryLayer(map(term_of, made), "")
 
     assert dict(disk.terms) == dict(memory.terms)
