@@ -242,6 +242,11 @@ BAD = {
     "open quotes": ("x.csv", 'id,label\n1,"reed fever\n', "x.csv:2: not a valid table (unexpected end of data)"),
     "gaps only": ("x.csv", "\u00a0\n", "x.csv:1: no column of labels; name one of"),
     "signs only": ("x.csv", ",,,\n", "x.csv:1: no column of labels; name one of"),
+    "number for an id": (
+        "x.tsv",
+        "#mapping_set_id: 3\nsubject_id\tpredicate_id\tobject_id\n",
+        "x.tsv: not valid SSSOM (",
+    ),
     "mapping head": (
         "x.sssom.tsv",
         "#curie_map: [\nsubject_id\tpredicate_id\tobject_id\n",

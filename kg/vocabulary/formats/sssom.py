@@ -59,7 +59,7 @@ def _mappings(path: Path, base: str) -> Iterator[tuple["SemanticMapping", "Conve
                     reason = f"not a valid mapping ({_first_fault(one.exception)})"
                     raise InputError(f"{path}:{one.line_number}", reason, "mend the row")
                 yield one, read.converter
-    except (ValueError, TypeError, KeyError, csv.Error, YAMLError) as error:
+    except (ValueError, TypeError, AttributeError, KeyError, csv.Error, YAMLError) as error:
         reason = f"not valid SSSOM ({_first_fault(error)})"
         raise InputError(str(path), reason, "mend its head: lines that start with #, then the headings") from error
 
