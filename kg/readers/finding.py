@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import BinaryIO, cast
 
 from kg.errors import InputError
-from kg.readers.packing import ZIP, Packed, check_swelling
+from kg.readers.packing import DAMAGE, ZIP, Packed, check_swelling
 from kg.readers.source import Source
 
 __all__ = ["find_sources"]
@@ -139,7 +139,7 @@ def _points_out(name: str) -> bool:
 def _open_member(place: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Packed:
     try:
         return Packed(archive.open(member), member.compress_size)  # type: ignore[arg-type]  # an IO[bytes] is one
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+    except DAMAGE as error:
         raise InputError(f"{place}/{member.filename}", f"cannot be unpacked ({error})", "unpack it first") from error
 
 

@@ -51,8 +51,11 @@ def groups_of(papers: Iterable[tuple[int, Paper]]) -> list[list[int]]:
     kinds = defaultdict[int, set[str]](set)
     for row, known in identifiers.items():
         kinds[sets.find(row)].update(identifier.partition("/")[0] for identifier in known)
-    for rows in [_joined_by_title(rows, sets, kinds) for rows in by_title.values()]:
-        sets.join(rows)
+    for _, rows in sorted(by_title.items()):
+        one = _joined_by_title(rows, sets, kinds)
+        told = {kind for row in one for kind in kinds[sets.find(row)]}
+        sets.join(one)
+        kinds[sets.find(one[0] if one else rows[0])] |= told
     return sets.groups(identifiers)
 
 

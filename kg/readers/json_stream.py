@@ -19,6 +19,9 @@ _LONGEST: Final = 1 << 27
 """Characters of one value; a paper by 10,000 authors with their institutions takes a quarter of it."""
 
 
+_TAIL: Final = 3
+"""Characters behind a number that tell whether it goes on: "1" may be cut off "1e+5"."""
+
 _ESCAPED: Final = re.compile(r"\\u[dD][89a-fA-F]")
 """What may stand for half a character, which no file can hold."""
 
@@ -68,7 +71,11 @@ class JsonStream:
         while True:
             try:
                 start = self._at
-                value, self._at = self._decode(self._text, start)
+                value, end = self._decode(self._text, start)
+                if isinstance(value, int | float) and len(self._text) - end < _TAIL and not self._ended:
+                    self._more()
+                    continue
+                self._at = end
             except RecursionError as error:
                 raise ValueError("nested too deep") from error
             except ValueError as error:

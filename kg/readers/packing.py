@@ -16,7 +16,7 @@ from typing import BinaryIO, Final, NamedTuple, cast
 
 from kg.errors import InputError
 
-__all__ = ["ZIP", "Packed", "check_swelling", "unpacked"]
+__all__ = ["DAMAGE", "ZIP", "Packed", "check_swelling", "unpacked"]
 
 ZIP: Final = b"PK\x03\x04"
 _OPENERS: Final[Mapping[bytes, Callable[[BinaryIO], BinaryIO]]] = MappingProxyType(
@@ -29,7 +29,8 @@ _OPENERS: Final[Mapping[bytes, Callable[[BinaryIO], BinaryIO]]] = MappingProxyTy
 _FREE = 64 << 20
 """Bytes that anything may unpack to."""
 _RATIO = 200
-_DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+"""What unpacking raises; of a zip, also for a compression Python lacks and for a member with a password."""
 _ANEW = "get the file anew, or unpack it yourself"
 
 
@@ -109,7 +110,7 @@ class _Guarded(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # what io passes
         try:
             read = self._file.read(len(buffer)) or b""
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise InputError(self._place, f"is damaged ({error})", _ANEW) from error
         self._made += len(read)
         check_swelling(self._place, self._size(), self._made)

@@ -82,9 +82,9 @@ i:claim\\/2 a kg:Assertion ; rdf:subject i:method\\/costanet ; rdf:predicate kg:
   rdf:object i:disease\\/rib-fracture ; kg:status kg:asserted ; kg:confidence 0.58 .
 i:e\\/1 kg:supports i:claim\\/1 ; prov:wasDerivedFrom i:s\\/1 , i:m\\/1 , i:m\\/2 .
 i:e\\/2 kg:supports i:claim\\/2 ; prov:wasDerivedFrom i:s\\/2 .
-i:s\\/1 a kg:Sentence ; oa:start 100 ; oa:hasSource i:paper\\/ribs\\/text ;
+i:s\\/1 a kg:Sentence ; oa:start 100 ; oa:end 200 ; oa:hasSource i:paper\\/ribs\\/text ;
   oa:exact "RibNet \N{GRINNING FACE} marks rib fractures in every slice." .
-i:s\\/2 a kg:Sentence ; oa:start 0 ; oa:hasSource i:paper\\/costa\\/text ;
+i:s\\/2 a kg:Sentence ; oa:start 0 ; oa:end 100 ; oa:hasSource i:paper\\/costa\\/text ;
   oa:exact "CostaNet sees rib fractures in plain films." .
 i:m\\/1 oa:hasBody i:method\\/ribnet ; oa:hasTarget i:t\\/1 . i:t\\/1 oa:hasSelector i:p\\/1 .
 i:p\\/1 oa:start 100 ; oa:end 106 .

@@ -76,6 +76,17 @@ def test_records_of_two_papers_do_not(records: Sequence[dict[str, object]]) -> N
     assert len(merge(*records)) == len(records)
 
 
+def test_titles_join_no_records_whose_identifiers_differ_through_a_third() -> None:
+    records: list[dict[str, object]] = [
+        {"title": "Stones one", "doi": "10.5555/a", "abstract": "A."},
+        {"title": "Stones two", "doi": "10.5555/a", "abstract": "A."},
+        {"title": "Stones one", "arxiv": "2301.00001", "abstract": "B."},
+        {"title": "Stones two", "arxiv": "2301.00002", "abstract": "C."},
+    ]
+
+    assert {paper.arxiv for paper in merge(*records)} == {"2301.00001", "2301.00002"}
+
+
 def test_a_title_that_fits_two_papers_is_neither() -> None:
     papers = merge({"doi": "10.5555/a"}, {}, {"doi": "10.5555/b"}, {"abstract": "Bare."})
 

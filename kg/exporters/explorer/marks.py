@@ -15,12 +15,12 @@ Mark = tuple[int, int, str]
 
 _PREFIXES: Final = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in sorted(PREFIXES.items()))
 _MARKS: Final = """
-SELECT ?sentence ?from ?concept ?start ?end WHERE {
+SELECT ?sentence ?from ?to ?concept ?start ?end WHERE {
   ?mention oa:hasBody ?concept ; oa:hasTarget ?target .
   ?target oa:hasSelector ?position .
   ?position oa:start ?start ; oa:end ?end .
   ?evidence prov:wasDerivedFrom ?mention , ?sentence .
-  ?sentence a kg:Sentence ; oa:start ?from
+  ?sentence a kg:Sentence ; oa:start ?from ; oa:end ?to
 }"""
 
 
@@ -28,9 +28,9 @@ def read_marks(graph: SelectsRows) -> Mapping[str, tuple[Mark, ...]]:
     """Read the mentions that are evidence, by the IRI of their sentence, in text order."""
     marks: defaultdict[str, set[Mark]] = defaultdict(set)
     for row in graph.select(_PREFIXES + _MARKS):
-        first = _number(row["from"])
-        mark = _number(row["start"]) - first, _number(row["end"]) - first, _text(row["concept"])
-        marks[_text(row["sentence"])].add(mark)
+        first, last, start, end = (_number(row[name]) for name in ("from", "to", "start", "end"))
+        if first <= start < end <= last:  # evidence may rest on mentions in several sentences
+            marks[_text(row["sentence"])].add((start - first, end - first, _text(row["concept"])))
     return {sentence: tuple(sorted(found)) for sentence, found in marks.items()}
 
 

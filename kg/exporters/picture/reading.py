@@ -4,6 +4,7 @@ A name may stand in many graphs, and the union answers with each copy: what is s
 read by itself and joined here, not in the query.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -82,6 +83,9 @@ def _values(terms: Iterable[NamedNode]) -> str:
     return " ".join(str(term) for term in terms)
 
 
+_GAP: Final = re.compile(r"\s")
+"""Marks count characters, so that each gap stays as wide as it is."""
+
 _TYPES: Final = f"SELECT ?s ?o WHERE {{ VALUES ?o {{ {_values(KG[name] for name in TYPES)} }} ?s a ?o }}"
 _FACTS: Final = f"SELECT ?s ?p ?o WHERE {{ VALUES ?p {{ {_values(_FACT_TERMS)} }} ?s ?p ?o }}"
 _TRIPLES: Final = f"SELECT ?s ?p ?o WHERE {{ VALUES ?p {{ {_values(each.term for each in PREDICATES)} }} ?s ?p ?o }}"
@@ -107,7 +111,7 @@ def read_contents(graph: SelectsRows) -> Contents:
 
     types = _types(select(_TYPES))
     sentences = {
-        _text(row["s"]): Sentence(_text(row["paper"]), " ".join(_text(row["o"]).split())) for row in select(_SENTENCES)
+        _text(row["s"]): Sentence(_text(row["paper"]), _GAP.sub(" ", _text(row["o"]))) for row in select(_SENTENCES)
     }
     facts = _facts(select(_FACTS))
     return Contents(
