@@ -71,9 +71,7 @@ def writing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputError(
-            str(path), f"cannot be written ({reason})", "check the path, rights and free space"
-        ) from error
+        raise OutputError(str(path), f"cannot be written ({reason})", _REMEDY) from error
 
 
 def _write_beside(path: Path, data: bytes | Iterable[bytes]) -> Path:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-__all__ = ["GENERIC_HEADS", "HEADS", "abbreviates", "letters_of", "long_form_start", "words_of"]
+__all__ = ["CLAUSE_END", "GENERIC_HEADS", "HEADS", "abbreviates", "letters_of", "long_form_start", "words_of"]
 
 GENERIC_HEADS: Final = frozenset(
     """algorithm approach architecture baseline benchmark challenge cohort dataset framework function mechanism method
@@ -16,7 +16,7 @@ HEADS: Final = GENERIC_HEADS | {"module", "network"}
 """Words a name may have at its end or do without: "Alder" is the "Alder network"."""
 
 _GAPS: Final = re.compile(r"[\s\-\u2010-\u2015/]+")
-_BREAK: Final = re.compile(r"[.;:!?]\s|\n|[()]")
+CLAUSE_END: Final = re.compile(r"[.;:!?]\s|\n|[()]")
 
 
 def words_of(name: str) -> list[str]:
@@ -56,7 +56,7 @@ def long_form_start(text: str, short: str) -> int | None:
     and Hearst (https://psb.stanford.edu/psb-online/proceedings/psb03/schwartz.pdf).
     """
     letters = [char for char in short.lower() if char.isalpha()]
-    breaks = [stop.end() for stop in _BREAK.finditer(text)]
+    breaks = [stop.end() for stop in CLAUSE_END.finditer(text)]
     low, place = (breaks[-1] if breaks else 0), len(text)
     for index in range(len(letters) - 1, -1, -1):
         place -= 1

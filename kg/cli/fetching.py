@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg import __version__
-from kg.cli.options import OUTPUT, PATH, note, write_output
+from kg.cli.options import OUTPUT, PATH, FiniteRange, note, write_output
 from kg.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _base_url(ctx: click.Context, param: click.Parameter, url: str | None) -> st
 @click.option(
     "--max-age",
     metavar="DAYS",
-    type=click.FloatRange(min=0),
+    type=FiniteRange(0, 36_500),
     default=7,
     show_default=True,
     help="Ask anew what was answered longer ago.",
@@ -59,14 +59,14 @@ def _base_url(ctx: click.Context, param: click.Parameter, url: str | None) -> st
 @click.option(
     "--timeout",
     metavar="S",
-    type=click.FloatRange(min=0.01),
+    type=FiniteRange(0.01, 3600),
     default=60,
     show_default=True,
     help="Seconds without a sign of life after which a request is given up and sent again.",
 )
 @click.option("--base-url", metavar="URL", callback=_base_url, help="Ask this mirror of the service, without a key.")
 @click.option(
-    "--interval", metavar="S", type=click.FloatRange(min=0), help="Seconds between requests.  [default: by its rules]"
+    "--interval", metavar="S", type=FiniteRange(0, 3600), help="Seconds between requests.  [default: by its rules]"
 )
 @OUTPUT
 def fetch(

@@ -24,6 +24,7 @@ __all__ = [
     "SHARE",
     "SKIP_BAD",
     "WORKERS",
+    "FiniteRange",
     "extraction_options",
     "interruptible",
     "label_kinds",
@@ -53,16 +54,14 @@ class _Path(click.ParamType[Path]):
         return Path(value)
 
 
-class _Share(click.FloatRange):
-    """A number from 0 to 1; "nan" passes every comparison of bounds, and is none."""
-
-    def __init__(self) -> None:
-        super().__init__(0, 1)
+class FiniteRange(click.FloatRange):
+    """A number between bounds; "nan" passes every comparison, and is none."""
 
     def convert(self, value: float, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read the number, or tell why it is none."""
         number = super().convert(value, param, ctx)
-        if math.isnan(number):
-            self.fail(f"{number} is not in the range 0<=x<=1.", param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{number} is not in the range {self._describe_range()}.", param, ctx)
         return number
 
 
@@ -75,7 +74,7 @@ def _writable(_ctx: click.Context, _param: click.Parameter, output: Path | None)
 
 
 PATH = _Path()
-SHARE = _Share()
+SHARE = FiniteRange(0, 1)
 INPUTS = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 FROM = click.option(
     "--from",

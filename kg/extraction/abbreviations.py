@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 
 from kg.extraction.words import FUNCTION
 from kg.records import Interval
-from kg.spelling import long_form_start
+from kg.spelling import CLAUSE_END, long_form_start
 
 __all__ = ["LONG_FORMS", "SHORT_FORMS", "AbbreviationFinder", "definitions", "make_abbreviation_finder"]
 
@@ -25,7 +25,6 @@ _BRACKET = re.compile(r"\(([^()\n]{2,120})\)")
 _SHORT = re.compile(r"[\"'\u201c\u2018]?(?P<short>[^\W_][\w\-+/.&]{0,13}?)(?P<plural>s?)[\"'\u201d\u2019]?$")
 _BEFORE = re.compile(r"(?P<word>[^\s()]+) ?$")
 _ASIDE = re.compile(r"[,;:]\s")
-_BREAK = re.compile(r"[.;:!?]\s|\n|[()]")
 _NAME_WORD = re.compile(r"[^\W\d_]\w*")
 _LONGEST_SHORT = 16
 _REACH = 160
@@ -100,7 +99,7 @@ def _initials_before(text: str, bracket: re.Match[str]) -> tuple[Interval, Inter
     if short is None or not short["short"].isalpha() or not _is_short(short["short"]):
         return None
     reach = max(0, bracket.start() - _REACH)
-    clause = _BREAK.split(text[reach : bracket.start()].rstrip())[-1]
+    clause = CLAUSE_END.split(text[reach : bracket.start()].rstrip())[-1]
     words = [word for word in _NAME_WORD.finditer(clause) if word[0] not in FUNCTION][-len(short["short"]) :]
     if sorted(word[0][0].lower() for word in words) != sorted(short["short"].lower()):
         return None

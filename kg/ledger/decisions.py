@@ -7,9 +7,10 @@ import csv
 from collections.abc import Collection, Iterable, Iterator
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from kg.errors import InputError
+from kg.faults import first_fault
 from kg.ledger.agreement import check_agreement
 from kg.ledger.rows import Decision, Justification, Match, Row
 from kg.ledger.sssom import COLUMNS, converter_of, id_of
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
     from sssom_pydantic import Record
     from sssom_pydantic.io import ReadUnprocessedStreamTuple
 
-__all__ = ["DECISIONS_FILE", "parse_decisions", "with_rows", "without"]
-
-DECISIONS_FILE: Final = "decisions.sssom.tsv"
+__all__ = ["parse_decisions", "with_rows", "without"]
 
 _REQUIRED: Final = frozenset({"subject_id", "predicate_id", "object_id", "mapping_justification"})
 _MATCHES: Final = {SKOS[match].value: match for match in Match}
@@ -59,7 +58,7 @@ def parse_decisions(data: bytes, path: Path, base_iri: str) -> list[Decision]:
             rows = [(starts[number - first], record) for number, record in read.records]
             converter = read.converter
     except (ValueError, csv.Error, YAMLError) as error:
-        raise InputError(str(path), f"is no SSSOM file ({_reason(error)})", "mend its header") from error
+        raise InputError(str(path), f"is no SSSOM file ({first_fault(error)})", "mend its header") from error
     _check_quotes(text, path)
     decisions = [
         _failed(f"{path}:{line}", record.exception)
@@ -168,17 +167,8 @@ def _row_lines(text: str) -> Iterator[tuple[int, int]]:
         last = reader.line_num
 
 
-def _reason(error: Exception) -> str:
-    from pydantic import ValidationError  # noqa: PLC0415 - as above
-
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-    return " ".join(str(error).split())
-
-
-def _failed(place: str, error: Exception) -> Decision:
-    raise InputError(place, f"is no row of SSSOM ({_reason(error)})", _REMEDY)
+def _failed(place: str, error: Exception) -> NoReturn:
+    raise InputError(place, f"is no row of SSSOM ({first_fault(error)})", _REMEDY)
 
 
 def _row(place: str, record: "Record", converter: "Converter") -> Row:

@@ -77,11 +77,11 @@ def _read(source: Source, on_bad: Callable[[InputError], None]) -> Iterator[Loca
 
 
 def _encoding(source: Source) -> str:
-    """JabRef writes the encoding of a file into its first line."""
+    """JabRef writes the encoding of a file into its first line; one that is no ASCII beyond itself is not meant."""
     stated = _ENCODING.search(source.start())
     try:
-        return codecs.lookup(stated[1]).name if stated else "utf-8"
-    except LookupError:
+        return codecs.lookup(stated[1]).name if stated and b"@book{".decode(stated[1]) == "@book{" else "utf-8"
+    except (LookupError, ValueError):
         return "utf-8"
 
 

@@ -95,7 +95,9 @@ def _elements(stream: JsonStream) -> Iterator[Any]:
         return
     following = ","
     while following == ",":
-        yield stream.value()
+        value = stream.value()
+        if value is not None:  # so services say that they do not know an id
+            yield value
         following = stream.take(",", "]")
 
 

@@ -77,7 +77,10 @@ def plain_text(text: str) -> str:
     if _TAG.search(text) is None:
         text = _unescaped(text)  # the markup itself may be escaped
     parsed = _parsed(text) if _TAG.search(text) else None
-    shown = _TAG.sub(_gap, text) if parsed is None else text_of(parsed)
+    try:
+        shown = _TAG.sub(_gap, text) if parsed is None else text_of(parsed)
+    except RecursionError:  # nobody nests so deep who means well; the bare words will do
+        shown = _TAG.sub(_gap, text)
     return on_one_line(_unescaped(shown))
 
 

@@ -60,6 +60,8 @@ def _located(
         paper = paper_of(element)
     except RecordError as error:
         on_bad(InputError(place, str(error), _MEND))
+    except RecursionError:
+        on_bad(InputError(place, "nested too deep", _MEND))
     else:
         yield Located(place, paper)
 

@@ -95,6 +95,15 @@ def test_a_file_says_its_encoding_as_jabref_does(tmp_path: Path) -> None:
     assert [paper.title for paper in read_papers([str(path)])] == ["Gefäße"]
 
 
+@pytest.mark.parametrize("stated", ["rot13", "hex", "zlib", "undefined", "UTF-16", "nonsense"])
+def test_an_encoding_that_no_file_of_bibtex_has_is_not_believed(stated: str, tmp_path: Path) -> None:
+    (tmp_path / "a.bib").write_text(f"% Encoding: {stated}\n@article{{a, title={{Stones}}, year=2024}}\n")
+
+    (paper,) = read_papers([str(tmp_path / "a.bib")])
+
+    assert paper.title == "Stones"
+
+
 def test_a_line_in_another_encoding_costs_the_whole_entry_and_no_other(tmp_path: Path) -> None:
     path = tmp_path / "mixed.bib"
     path.write_bytes(

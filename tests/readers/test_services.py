@@ -241,3 +241,11 @@ def test_a_record_without_a_title_can_be_left_out(tmp_path: Path) -> None:
 
     assert [paper.doi for paper in read_papers([str(path)], on_bad=bad.append)] == ["10.5555/notice"]
     assert [(error.place, error.reason) for error in bad] == [(f"{path}, record 1", "has no title")]
+
+
+def test_an_id_that_semantic_scholar_does_not_know_costs_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('[null, {"paperId": "1", "title": "Stones", "abstract": "We count."}, null]')
+
+    (paper,) = read_papers([str(tmp_path / "a.json")], reader="semantic-scholar")
+
+    assert (paper.title, paper.abstract) == ("Stones", "We count.")

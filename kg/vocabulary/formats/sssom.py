@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import InputError
+from kg.faults import first_fault
 from kg.text import printable
 from kg.vocabulary.formats.found import Found
 from kg.vocabulary.formats.lines import text_lines
@@ -56,21 +57,12 @@ def _mappings(path: Path, base: str) -> Iterator[tuple["SemanticMapping", "Conve
         with read_iterable(file) as read:
             for one in read.mappings:
                 if not isinstance(one, SemanticMapping):
-                    reason = f"not a valid mapping ({_first_fault(one.exception)})"
+                    reason = f"not a valid mapping ({first_fault(one.exception)})"
                     raise InputError(f"{path}:{one.line_number}", reason, "mend the row")
                 yield one, read.converter
     except (ValueError, TypeError, AttributeError, KeyError, csv.Error, YAMLError) as error:
-        reason = f"not valid SSSOM ({_first_fault(error)})"
+        reason = f"not valid SSSOM ({first_fault(error)})"
         raise InputError(str(path), reason, "mend its head: lines that start with #, then the headings") from error
-
-
-def _first_fault(error: Exception) -> str:
-    from pydantic import ValidationError  # noqa: PLC0415 - as above
-
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-    return " ".join(str(error).split())
 
 
 def _iri(end: "Reference", converter: "Converter") -> str:

@@ -1,7 +1,8 @@
 // Text formats: values quoted as each format wants them.
 
-/** A cell that a spreadsheet would run as a formula is made a text. @param {string} text */
-const harmless = (text) => (/^[=+\-@\t\r]/.test(text) ? "'" + text : text);
+/** A cell that a spreadsheet would run as a formula is made a text; a number is none. @param {string} text */
+const harmless = (text) =>
+  /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+([.,]\d+)?\s?%?$/.test(text) ? "'" + text : text;
 
 /** @param {string} text */
 const csvCell = (text) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
