@@ -25,6 +25,7 @@ def _run() -> int:
     try:
         return _command()
     except OSError as error:
+        _drop_output()
         place = error.filename or "standard output"
         return _fail(f"{place}: {error.strerror or error}; check the path, rights and free space", BAD)
     except Exception as error:
@@ -49,12 +50,16 @@ def _command() -> int:
     except Interrupted:
         return _interrupted()
     except (ReaderGone, BrokenPipeError):
-        # Standard output must not be flushed again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
     except (click.ClickException, KgError) as error:
         return _fail(_one_line(error), BAD)
     return status if isinstance(status, int) else 0
+
+
+def _drop_output() -> None:
+    """Let what is still held for standard output go nowhere: it would be written, and fail, again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _one_line(error: Exception) -> str:

@@ -170,10 +170,16 @@ def test_a_query_that_is_wrong_names_the_place(folder: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full to stand for a full disk")
-def test_a_full_disk_under_standard_output_is_said_in_one_line() -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_under_standard_output_is_said_in_one_line(unbuffered: str) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "kg", "papers", SAMPLE], stdout=full, stderr=subprocess.PIPE, check=False, text=True
+            [sys.executable, "-m", "kg", "papers", SAMPLE],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+            check=False,
+            text=True,
         )
 
     assert done.returncode == 2
