@@ -246,6 +246,17 @@ def test_an_interrupt_ends_a_query_that_would_never_end(folder: Path) -> None:
     assert (process.returncode, stderr) == (130, "error: interrupted; no file is half written\n")
 
 
+def test_an_interrupt_while_a_class_is_made_ends_with_130_too(tmp_path: Path) -> None:
+    script = "import kg.__main__ as m\nm._run = lambda: exec('raise KeyboardInterrupt')\nm.main()\n"
+    (tmp_path / "interrupted.py").write_text(script, "utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "interrupted"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (130, "error: interrupted; no file is half written\n")
+
+
 def _wait_for_work(process: subprocess.Popen[str], seconds: float) -> None:
     """Wait until a process has computed for so long: on a busy machine that takes longer than by the clock."""
     stat = Path(f"/proc/{process.pid}/stat")
