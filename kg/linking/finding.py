@@ -38,7 +38,7 @@ def find_names(
     form = normal_form(value)
     if not form:
         raise UsageError(f"{value!r} has no letter or digit; give a name, or an IRI")
-    used = [name for name in names.values() if name.users]
+    used = [name for name in names.values() if name.uses]
     for found in (_by_form(form, used), _by_surface(form, used), _by_label(form, vocabulary)):
         kinds = {iri: one for iri, one in found if kind is None or one is kind}
         if kinds:
@@ -54,7 +54,7 @@ def _by_form(form: str, names: Iterable[Name]) -> Iterator[tuple[str, Kind]]:
 
 def _by_surface(form: str, names: Iterable[Name]) -> Iterator[tuple[str, Kind]]:
     for name in names:
-        if form == name.long or any(normal_form(one) == form for user in name.users for one in user.entity.surfaces):
+        if form == name.long or any(normal_form(one) == form for use in name.uses for one in use.surfaces):
             yield name.iri, name.kind
 
 
