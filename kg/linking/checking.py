@@ -31,9 +31,7 @@ def check_decisions(
             raise InputError(one.place, reason, "take the line out")
 
 
-def _kind(
-    one: Decision, iri: str, kind_of: Callable[[str], Kind | None], vocabulary: Vocabulary
-) -> Kind | None:
+def _kind(one: Decision, iri: str, kind_of: Callable[[str], Kind | None], vocabulary: Vocabulary) -> Kind | None:
     kind = kind_of(iri)
     if kind is not None:
         return kind

@@ -14,6 +14,7 @@ from kg.linking.grounding import Grounding, Step, agreed, ground_use
 from kg.linking.making import concept_of
 from kg.linking.names import Name, Naming, Use, bare_acronyms, name_iri, name_of, namings_of
 from kg.records import Annotation, Kind
+from kg.text import normal_form
 from kg.vocabulary import Term, Vocabulary
 
 __all__ = ["LinkIndex", "row_of", "row_text"]
@@ -134,6 +135,28 @@ class LinkIndex:
         definers = [self.name(one) for (one,) in self.database.execute(query, (iri,)).fetchall()]
         bare = {one.iri: one for one in bare_acronyms((one for one in definers if one), self.base_iri)}
         return bare.get(iri)
+
+    def of_form(self, form: str) -> list[tuple[str, Kind]]:
+        """The IRIs and kinds of the names that papers write in a normal form, in order."""
+        query = "SELECT iri, kind FROM names WHERE form = ? ORDER BY iri"
+        return [(iri, Kind(kind)) for iri, kind in self.database.execute(query, (form,))]
+
+    def of_surface(self, form: str) -> list[tuple[str, Kind]]:
+        """The IRIs and kinds of the names whose long form, or another surface, has a normal form, in order."""
+        found = set(self.database.execute("SELECT iri, kind FROM names WHERE long = ?", (form,)))
+        query = "SELECT iri, kind FROM looks JOIN names ON names.iri = looks.name WHERE looks.form = ?"
+        for kind in Kind:
+            found |= set(self.database.execute(query, (f"{kind} {form}",)))
+        return sorted((iri, Kind(kind)) for iri, kind in found if self._is_called(iri, form))
+
+    def _is_called(self, iri: str, form: str) -> bool:
+        name = self.name(iri)
+        surfaces = (one for use in name.uses for one in use.surfaces) if name else ()
+        return name is not None and (name.long == form or any(normal_form(one) == form for one in surfaces))
+
+    def forms(self) -> list[str]:
+        """All normal forms of names that papers use, in order."""
+        return [form for (form,) in self.database.execute("SELECT DISTINCT form FROM names ORDER BY form")]
 
     def uses_of(self, iri: str) -> dict[Use, int]:
         """How papers use a name, and how many each."""
@@ -274,4 +297,3 @@ def row_of(text: str) -> Row:
     """Read such a row."""
     subject, target, match, negated, *others = json.loads(text)
     return Row(subject, target, Match(match), negated, *others)
-

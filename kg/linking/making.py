@@ -25,7 +25,8 @@ def concepts_of(groups: Groups, over: Mapping[str, Collection[str]]) -> dict[str
 def concept_of(iri: str, broader: tuple[str, ...], groups: Groups) -> Concept:
     """Make the concept of a node.
 
-    Of several terms that a person joined, the node's own gives the label; of none, the most frequent name does."""
+    Of several terms that a person joined, the node's own gives the label; of none, the most frequent name does.
+    """
     terms, names = groups.terms(iri), groups.named(iri)
     term = next((one for one in terms if one.iri == iri), None)
     others = tuple(one for one in terms if one is not term)

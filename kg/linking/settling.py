@@ -8,7 +8,7 @@ would be among all. What then stands under what is settled by `kg.linking.standi
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kg.ledger import Decision, Match
+from kg.ledger import Match
 from kg.linking.checking import check_decisions
 from kg.linking.hierarchy import looked_up
 from kg.linking.index import LinkIndex, row_of, row_text
@@ -171,7 +171,9 @@ class _Settling:
         told = [one for one in index.decisions if one.row.subject in block.names or one.row.subject in block.others]
         nodes = join(names, links, told, index.vocabulary.terms)
         self._keep(block.names | block.others, dict(nodes.node_of), named)
-        self._database.executemany("DELETE FROM links WHERE subject = ?", [(one,) for one in block.names | block.others])
+        self._database.executemany(
+            "DELETE FROM links WHERE subject = ?", [(one,) for one in block.names | block.others]
+        )
         rows = [(row.subject, row_text(row)) for row in nodes.rows]
         self._database.executemany("INSERT OR IGNORE INTO links VALUES (?, ?)", rows)
 
