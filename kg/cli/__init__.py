@@ -8,6 +8,7 @@ from kg.cli.building import build, extract, papers
 from kg.cli.deciding import different, same, why_same
 from kg.cli.evaluating import evaluate
 from kg.cli.fetching import fetch
+from kg.cli.keeping import doctor, remove, retract, snapshot
 from kg.cli.tabling import table
 from kg.cli.training import train
 from kg.cli.vocabulary import vocabulary
@@ -51,6 +52,10 @@ for command in (
     papers,
     extract,
     build,
+    remove,
+    retract,
+    snapshot,
+    doctor,
     query,
     why,
     same,

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from kg.errors import InputError, UnknownNameError
-from kg.records import Annotation, Kind, Paper
+from kg.records import Kind, Paper
 
 __all__ = [
     "FROM",
@@ -41,6 +41,7 @@ _SHOWN = 10
 """Contradictions between records that are told one by one."""
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+_Item = TypeVar("_Item")
 
 
 class _Path(click.ParamType[Path]):
@@ -204,15 +205,24 @@ def read_inputs(inputs: Iterable[str], reader: str | None, *, skip_bad: bool) ->
     return list(stream_inputs(inputs, reader, skip_bad=skip_bad))
 
 
-def stream_inputs(inputs: Iterable[str], reader: str | None, *, skip_bad: bool) -> Iterator[Paper]:
+def stream_inputs(
+    inputs: Iterable[str], reader: str | None, *, skip_bad: bool, bad: list[InputError] | None = None
+) -> Iterator[Paper]:
     """Give the papers one by one, the first when all are read, and tell at the end what there was to see.
+
+    Args:
+        inputs: As typed.
+        reader: The format, if it shall not be told by the content.
+        skip_bad: Leave bad records out.
+        bad: Takes up the errors of these.
 
     Raises:
         InputError: An input cannot be read, or a bad record shall not be skipped, or no paper was found.
     """
     from kg.readers import read_papers
 
-    bad, conflicts, bare, unread = list[InputError](), list[str](), 0, set[str]()
+    bad = [] if bad is None else bad
+    conflicts, bare, unread = list[str](), 0, set[str]()
     paper = None
     for paper in read_papers(inputs, reader=reader, on_bad=bad.append if skip_bad else None, on_note=conflicts.append):
         bare += not paper.abstract
@@ -245,10 +255,10 @@ def tell_skipped(bad: Sequence[InputError], *, skip_bad: bool) -> None:
         note(f"{len(bad)} bad record{'' if len(bad) == 1 else 's'} skipped")
 
 
-def progress_bar(made: Iterable[Annotation], total: int) -> Iterable[Annotation]:
-    """Show progress on a terminal; in a pipe, pass through in silence."""
+def progress_bar(made: Iterable[_Item], total: int, what: str = "reading", /) -> Iterable[_Item]:
+    """Show progress on a terminal, with rate and time left; in a pipe, pass through in silence."""
     if not sys.stderr.isatty():
         return made
     from tqdm import tqdm
 
-    return tqdm(made, total=total, unit="paper", desc="reading", leave=False)
+    return tqdm(made, total=total or None, unit="paper", desc=what, leave=False)

@@ -49,6 +49,9 @@ CREATE TEMP TABLE IF NOT EXISTS dirty(iri TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS moved(iri TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS stale(iri TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+_REMEMBERED: Final = 5_000
+"""Names that are held in memory."""
+
 _NAMES: Final = "names uses namings keys looks nodes links heads edges shown told decided dirty moved stale".split()  # noqa: SIM905
 
 
@@ -68,6 +71,7 @@ class LinkIndex:
         self.base_iri = base_iri
         self.decisions = decisions
         self.find = _Find(database)
+        self._names: dict[str, Name] = {}
 
     def open(self) -> None:
         """Make the tables that are missing; to read an index that is there, this is not needed."""
@@ -83,6 +87,7 @@ class LinkIndex:
 
     def add(self, annotation: Annotation) -> None:
         """Take in what a paper names."""
+        self._names.clear()
         for entity, naming in namings_of(annotation, self.base_iri).items():
             self._add_name(naming)
             said = json.dumps(naming.use, ensure_ascii=False)
@@ -93,6 +98,7 @@ class LinkIndex:
 
     def remove(self, paper_id: str) -> None:
         """Take out what a paper names."""
+        self._names.clear()
         query = "SELECT uses.id, name FROM namings JOIN uses ON uses.id = used WHERE paper = ?"
         for used, name in self.database.execute(query, (paper_id,)).fetchall():
             self.database.execute("UPDATE uses SET count = count - 1 WHERE id = ?", (used,))
@@ -126,11 +132,16 @@ class LinkIndex:
 
     def name(self, iri: str) -> Name | None:
         """The name of an IRI, with how papers use it; that of an acronym that all papers spell out has no use."""
+        if iri in self._names:
+            return self._names[iri]
         row = self.database.execute("SELECT kind, form, long FROM names WHERE iri = ?", (iri,)).fetchone()
         if row is not None:
             uses = self.uses_of(iri)
             if uses:
-                return name_of(iri, Kind(row[0]), row[1], row[2], uses)
+                if len(self._names) >= _REMEMBERED:
+                    self._names.clear()
+                self._names[iri] = name_of(iri, Kind(row[0]), row[1], row[2], uses)
+                return self._names[iri]
         query = "SELECT iri FROM names WHERE bare = ?"
         definers = [self.name(one) for (one,) in self.database.execute(query, (iri,)).fetchall()]
         bare = {one.iri: one for one in bare_acronyms((one for one in definers if one), self.base_iri)}
@@ -182,8 +193,10 @@ class LinkIndex:
                 one = Grounding(self.vocabulary.terms[term], Step(step), score) if term else None
             found += [(one, count)] if one else []
         best = agreed(found)
-        told = (best.term.iri, best.step.value, best.score, iri) if best else (None, None, None, iri)
-        self.database.execute("UPDATE names SET term = ?, step = ?, score = ? WHERE iri = ?", told)
+        meant: tuple[object, ...] = (
+            (best.term.iri, best.step.value, best.score, iri) if best else (None, None, None, iri)
+        )
+        self.database.execute("UPDATE names SET term = ?, step = ?, score = ? WHERE iri = ?", meant)
         return best
 
     # --- nodes, as `kg.linking.placing.Groups`

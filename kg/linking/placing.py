@@ -37,6 +37,9 @@ class Groups(Protocol):
     def named(self, node: str) -> Sequence[Name]:
         """The names that papers use for a node, in order of IRI."""
 
+    def is_named(self, node: str) -> bool:
+        """Tell whether papers use a name for a node."""
+
     def node(self, iri: str) -> str:
         """The node of a name or a concept."""
 
@@ -67,6 +70,9 @@ class Grouped:
 
     def named(self, node: str) -> Sequence[Name]:
         return self.by_node.get(node, ())
+
+    def is_named(self, node: str) -> bool:
+        return node in self.by_node
 
     def node(self, iri: str) -> str:
         return self.node_of.get(iri, iri)
@@ -174,7 +180,7 @@ class Placing:
                 yield found
 
     def _is_known(self, node: str) -> bool:
-        return bool(self._groups.named(node)) or bool(self._groups.terms(node))
+        return self._groups.is_named(node) or bool(self._groups.terms(node))
 
 
 def _over(edges: Iterable[Edge]) -> dict[str, list[str]]:

@@ -10,13 +10,14 @@ from kg.ledger import Decision, parse_decisions
 from kg.linking import LinkIndex, settle
 from kg.mapping import Run
 from kg.namespaces import DATA_IRI
-from kg.pipeline.reading import Progress, annotate, code_digest, digest_of, run_by_hand, run_of
+from kg.pipeline.finding import find_papers
+from kg.pipeline.reading import Progress, annotate, code_digest, digest_of, run_by_hand, run_of, unseen
 from kg.pipeline.vocabularies import told_vocabularies
 from kg.pipeline.writing import write_graph
 from kg.rdf import NamedNode
-from kg.records import Annotation, Paper
+from kg.records import Annotation, Paper, encode
 from kg.settings import Settings
-from kg.store import Edit, GraphDirectory, Manifest, Record, Records, Retraction
+from kg.store import Edit, GraphDirectory, Manifest, Record, Records, Retraction, Unfinished
 from kg.vocabulary import AddedVocabularies, Vocabulary, layered, shipped_vocabulary
 
 __all__ = ["BuildReport", "build", "read_decisions", "remove", "retract", "update"]
@@ -35,7 +36,8 @@ class BuildReport:
         papers: In the graph now.
         concepts: In the graph now.
         strangers: Annotations that were given of papers which are not in the graph.
-        interrupted: A former change of the graph did not come to its end; nothing of it is left.
+        interrupted: A former change of the graph did not come to its end; nothing of it is in the graph.
+        resumed: Papers that such a change had read, which need not be read again.
     """
 
     added: int
@@ -45,6 +47,7 @@ class BuildReport:
     concepts: int
     strangers: int = 0
     interrupted: bool = False
+    resumed: int = 0
 
 
 def build(
@@ -55,7 +58,7 @@ def build(
     settings: Settings = Settings(),  # noqa: B008 - a value
     annotations: Iterable[Annotation] = (),
     workers: int = 1,
-    progress: Progress = lambda made, _: made,
+    progress: Progress = unseen,
 ) -> BuildReport:
     """Add papers to a graph: same content is left, changed content under the same key or id replaces it.
 
@@ -70,7 +73,7 @@ def build(
         annotations: Of these papers or others of the graph, corrected by hand: they hold in place of the extractor's
             until the paper's text changes.
         workers: Number of processes that extract.
-        progress: Sees each annotation made.
+        progress: Sees each paper that is read, and each that is written.
 
     Raises:
         UsageError: The base IRI is none, or the settings contradict one another.
@@ -88,9 +91,10 @@ def build(
         added, changed = building.take(papers)
         strangers = building.take_annotations(annotations)
         again = building.read(settings, workers, progress)
-        concepts = building.finish(decisions, told)
+        concepts = building.finish(decisions, told, progress=progress)
         count = len(edit.records)
-    return BuildReport(added, changed, again, count, concepts, strangers, edit.interrupted)
+    Unfinished.discard(directory.path)
+    return BuildReport(added, changed, again, count, concepts, strangers, edit.interrupted, building.resumed)
 
 
 def update(
@@ -138,7 +142,7 @@ def remove(directory: GraphDirectory, names: Iterable[str]) -> list[Paper]:
     wanted, gone = list(names), list[Paper]()
 
     def change(records: Records) -> None:
-        for key in _found(records, wanted, directory.built().base_iri):
+        for key in find_papers(records, wanted, directory.built().base_iri):
             gone.append(records[key].paper)
             records.remove(key)
 
@@ -162,7 +166,7 @@ def retract(directory: GraphDirectory, name: str, retraction: Retraction | None)
     found: list[Paper] = []
 
     def change(records: Records) -> None:
-        (key,) = _found(records, [name], directory.built().base_iri)
+        (key,) = find_papers(records, [name], directory.built().base_iri)
         found.append(records[key].paper)
         records.retract(key, retraction)
 
@@ -195,6 +199,7 @@ class _Building:
         self._vocabulary: Vocabulary = layered(shipped_vocabulary(), self._own)
         self._by_hand = run_by_hand(self._vocabulary)
         self._read: Run | None = self._former_run()
+        self.resumed = 0
 
     def _former_run(self) -> Run | None:
         made_by = dict(self._former.made_by) if self._former else {}
@@ -244,15 +249,31 @@ class _Building:
         reading = digest_of(self._read)
         keys = self._records.unread(reading)
         again = self._records.count_read_otherwise(reading)
-        papers = (self._records[key].paper for key in keys)
-        made = annotate(papers, total=len(keys), settings=settings, workers=workers, progress=progress)
-        for key, annotation in zip(keys, made, strict=True):
-            self._records.annotate(key, annotation, reading)
+        with Unfinished.open(self._directory.path) as unfinished:
+            left = []
+            for key in keys:
+                annotation = unfinished.get(self._content(key, reading))
+                if annotation is None:
+                    left.append(key)
+                else:
+                    self._records.annotate(key, annotation, reading)
+            self.resumed = len(keys) - len(left)
+            papers = (self._records[key].paper for key in left)
+            made = annotate(papers, total=len(left), settings=settings, workers=workers, progress=progress)
+            for key, annotation in zip(left, made, strict=True):
+                unfinished.put(self._content(key, reading), annotation)
+                self._records.annotate(key, annotation, reading)
         return again
+
+    def _content(self, key: str, reading: str) -> str:
+        """Digest of a paper and what reads it."""
+        return sha256(f"{reading}\n{encode(self._records[key].paper)}".encode()).hexdigest()
 
     # --- all that follows
 
-    def finish(self, decisions: list[Decision], told: bytes, *, decided: bool = False) -> int:
+    def finish(
+        self, decisions: list[Decision], told: bytes, *, decided: bool = False, progress: Progress = unseen
+    ) -> int:
         """Link, write and commit what has changed; count the concepts."""
         index = LinkIndex(self._records.database, self._vocabulary, self.base_iri, decisions)
         index.open()
@@ -272,7 +293,7 @@ class _Building:
             or manifest != self._former
             or told != (self._records.value("decisions") or b"")
         ):
-            write_graph(self._edit, index, runs, anew=anew)
+            write_graph(self._edit, index, runs, anew=anew, progress=progress)
             self._edit.commit(manifest, told, decided=decided)
         return index.concept_count()
 
@@ -298,26 +319,6 @@ class _Building:
 def _add(index: LinkIndex, record: Record) -> None:
     if record.annotation is not None and record.retraction is None:
         index.add(record.annotation)
-
-
-def _found(records: Records, names: Iterable[str], base_iri: str) -> list[str]:
-    """The keys of papers by any name a user may give.
-
-    Raises:
-        UsageError: A paper is not there, or a title is that of several.
-    """
-    found = []
-    for name in names:
-        bare = name.strip().removeprefix("<").removesuffix(">")
-        key = bare.removeprefix(base_iri).removeprefix("paper/")
-        tries = (f"id/{name}", key, *(f"{scheme}/{name}" for scheme in ("doi", "arxiv", "pmid")))
-        keys = [one for one in map(records.key_of, tries) if one is not None] or records.keys_of_title(name)
-        if not keys:
-            raise UsageError(f"{name!r}: no such paper here; give its id, DOI, arXiv id, PMID, IRI or whole title")
-        if len(set(keys)) > 1:
-            raise UsageError(f"{name!r} is the title of {len(keys)} papers; give an id")
-        found.append(keys[0])
-    return list(dict.fromkeys(found))
 
 
 def _check_base(base_iri: str) -> None:

@@ -1,12 +1,12 @@
 """Papers read: what extracts from them, and what tells one such reader from another."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kg import __version__
 from kg.mapping import Run
@@ -17,10 +17,21 @@ from kg.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from spacy.language import Language  # spaCy is loaded when the first text is read
 
-__all__ = ["Progress", "annotate", "code_digest", "digest_of", "mark", "run_by_hand", "run_of"]
+__all__ = ["Progress", "annotate", "code_digest", "digest_of", "mark", "run_by_hand", "run_of", "unseen"]
 
-Progress = Callable[[Iterable[Annotation], int], Iterable[Annotation]]
-"""Passes annotations on as they are made and shows how many of the total there are."""
+_Item = TypeVar("_Item")
+
+
+class Progress(Protocol):
+    """Passes things on as they are made, and shows how many of the total there are; of an unknown total, it is 0."""
+
+    def __call__(self, made: Iterable[_Item], total: int, what: str = "reading", /) -> Iterable[_Item]: ...
+
+
+def unseen(made: Iterable[_Item], total: int, what: str = "", /) -> Iterable[_Item]:  # noqa: ARG001 - as `Progress`
+    """Show nothing."""
+    return made
+
 
 _CHUNK = 32
 """Papers that a worker gets at once; few, so that what is read so far is soon known."""
@@ -33,7 +44,7 @@ def annotate(
     given: Mapping[str, Sequence[Entity]] | None = None,
     settings: Settings = Settings(),  # noqa: B008 - a value
     workers: int = 1,
-    progress: Progress = lambda made, _: made,
+    progress: Progress = unseen,
 ) -> Iterator[Annotation]:
     """Extract from each paper, in the order given; the number of processes changes nothing but the time.
 

@@ -1,24 +1,15 @@
 """Papers that changed, and all that changes with them, written to the store: a few put in their places, or all anew."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from kg.errors import GraphError
 from kg.linking import LinkIndex
-from kg.mapping import (
-    Iris,
-    Run,
-    Statement,
-    assertion_quads,
-    concept_quads,
-    frame_quads,
-    paper_quads,
-    statements_of,
-    tombstone_quads,
-)
+from kg.mapping import Run
 from kg.namespaces import KG, PROV
+from kg.pipeline.mapping import Mapper
+from kg.pipeline.reading import Progress, unseen
 from kg.rdf import NamedNode, Quad
-from kg.records import Annotation, Status
 from kg.store import Edit, GraphStore, Record
 from kg.store.validation import validate
 
@@ -34,14 +25,17 @@ _FEW: Final = 20
 """Papers that are put in their places however small the graph is."""
 
 
-def write_graph(edit: Edit, index: LinkIndex, runs: Mapping[str, Run], *, anew: bool) -> None:
+def write_graph(
+    edit: Edit, index: LinkIndex, runs: Mapping[str, Run], *, anew: bool, progress: Progress = unseen
+) -> None:
     """Write what has changed in a graph since it was last written, and validate it.
 
     Args:
         edit: Its records name the papers that came, changed or went.
         index: Settled.
-        runs: What made annotations, by the digest that records name.
+        runs: What made annotations (`Mapper`).
         anew: All is told otherwise than it was.
+        progress: Sees each paper that is written.
 
     Raises:
         GraphError: The graph would not be valid, or an annotation does not fit its text.
@@ -52,129 +46,95 @@ def write_graph(edit: Edit, index: LinkIndex, runs: Mapping[str, Run], *, anew: 
     if anew:
         records.mark_all()
     changed = records.changed()
-    writer = _Writer(edit, index, runs)
+    writer = _Writer(edit, index, runs, progress)
     if anew or len(changed) > max(_FEW, len(records) // _SHARE):
-        writer.write_all()
+        store = writer.write_all()
     else:
-        writer.change(changed)
-    writer.validate(changed)
+        store = writer.change(changed)
+    writer.validate(changed, store)
 
 
 class _Writer:
-    def __init__(self, edit: Edit, index: LinkIndex, runs: Mapping[str, Run]) -> None:
+    def __init__(self, edit: Edit, index: LinkIndex, runs: Mapping[str, Run], progress: Progress) -> None:
         self._edit = edit
         self._records = edit.records
         self._index = index
-        self._runs = runs
-        self._iris = Iris(index.base_iri)
-        self._store: GraphStore | None = None
+        self._mapper = Mapper(edit.records, index, runs)
+        self._aggregate = self._mapper.iris.aggregate
+        self._progress = progress
 
-    # --- all
-
-    def write_all(self) -> None:
+    def write_all(self) -> GraphStore:
         self._records.unsupport_all()
-        self._store = self._edit.write_anew(self._all())
+        return self._edit.write_anew(self._all())
 
     def _all(self) -> Iterator[Quad]:
-        yield from self._frame()
-        for record in self._records:
+        yield from self._mapper.frame()
+        for record in self._progress(self._records, len(self._records), "writing"):
             yield from self._paper(record)
         for iri in self._index.concepts():
-            yield from self._concept(iri)
+            yield from self._mapper.concept(iri)
         for assertion in self._records.assertions():
-            yield from self._assertion(assertion)
+            yield from self._mapper.assertion(assertion)
 
-    def _frame(self) -> Iterator[Quad]:
-        used = [run for by_hand, run in ((False, "read"), (True, "by hand")) if self._records.has(by_hand=by_hand)]
-        return frame_quads((self._runs[one] for one in used), self._iris)
-
-    # --- a few
-
-    def change(self, keys: list[str]) -> None:
-        self._store = store = self._edit.change()
+    def change(self, keys: Sequence[str]) -> GraphStore:
+        """Take out what is told otherwise now, then put in how."""
+        store = self._edit.change()
         former: set[str] = set()
         for key in sorted({*keys, *(key for key, _ in self._records.gone())}):
-            graph = NamedNode(f"{self._iris.base}graph/{key}")
-            former |= {term.value for term in store.objects(KG.supports, graph)}
-            store.drop(graph)
+            former |= {node.value for node in store.objects(KG.supports, self._graph(key))}
+            store.drop(self._graph(key))
             self._records.unsupport(key)
-        for node in [*former, *self._index.changed_concepts(), *_frame_of(store, self._iris.aggregate)]:
-            store.forget(NamedNode(node), self._iris.aggregate)
+        for node in (*former, *self._index.changed_concepts(), *self._frame_of(store)):
+            store.forget(NamedNode(node), self._aggregate)
         store.add(self._changed(keys, former, store))
+        return store
 
-    def _changed(self, keys: list[str], former: set[str], store: GraphStore) -> Iterator[Quad]:
-        """Yield what takes the place of what was taken out, and take out what then is no longer as it was."""
-        yield from self._frame()
+    def _changed(self, keys: Sequence[str], former: set[str], store: GraphStore) -> Iterator[Quad]:
+        yield from self._mapper.frame()
         shared: set[str] = set()
-        for key in keys:
+        for key in self._progress(keys, len(keys), "writing"):
             yield from self._paper(self._records[key], shared)
         for assertion in sorted(former | shared):
             if assertion not in former:
-                store.forget(NamedNode(assertion), self._iris.aggregate)
-            yield from self._assertion(assertion)
+                store.forget(NamedNode(assertion), self._aggregate)
+            yield from self._mapper.assertion(assertion)
         for iri in self._index.changed_concepts():
-            yield from self._concept(iri)
+            yield from self._mapper.concept(iri)
 
-    # --- parts
+    def _frame_of(self, store: GraphStore) -> set[str]:
+        classes = (KG.ExtractionActivity, PROV.SoftwareAgent)
+        return {node.value for class_ in classes for node in store.instances(class_, self._aggregate)}
 
     def _paper(self, record: Record, shared: set[str] | None = None) -> Iterator[Quad]:
-        paper, iris = record.paper, self._iris
-        if record.retraction is not None:
-            yield from tombstone_quads(paper, record.retraction.reason, record.retraction.author, iris)
-            return
-        annotation = record.annotation or Annotation(paper.id)
-        nodes = self._index.nodes_of(paper.id)
-        statements = statements_of(paper, annotation, nodes, iris)
-        run = self._runs["by hand" if record.by_hand else "read"]
-        yield from paper_quads(paper, annotation, statements, nodes, run, iris)
-        own = iris.paper(paper)
-        for statement, evidence in statements.items():
-            if statement.subject == own:
-                yield from assertion_quads(statement, [evidence.confidence], iris)
-                continue
+        """Map a paper, and note which claims between concepts it supports."""
+        mapped = self._mapper.paper(record)
+        yield from mapped.quads
+        for statement, evidence in mapped.shared.items():
             subject, predicate, target, status = statement
-            assertion = statement.iri(iris).value
+            assertion = statement.iri(self._mapper.iris).value
             told = (subject.value, predicate.value, target.value, status.value)
-            self._records.support(paper.key, assertion, told, evidence.confidence)
+            self._records.support(record.paper.key, assertion, told, evidence.confidence)
             if shared is not None:
                 shared.add(assertion)
 
-    def _concept(self, iri: str) -> Iterator[Quad]:
-        concept = self._index.concept(iri)
-        return concept_quads(concept, self._index.is_shown, self._iris) if concept is not None else iter(())
+    def _graph(self, key: str) -> NamedNode:
+        return NamedNode(f"{self._mapper.iris.base}graph/{key}")
 
-    def _assertion(self, assertion: str) -> Iterator[Quad]:
-        found = self._records.statement(assertion)
-        if found is not None:
-            (subject, predicate, target, status), confidences = found
-            statement = Statement(NamedNode(subject), NamedNode(predicate), NamedNode(target), Status(status))
-            yield from assertion_quads(statement, confidences, self._iris)
-
-    # --- validation
-
-    def validate(self, keys: Iterable[str]) -> None:
+    def validate(self, keys: Sequence[str], store: GraphStore) -> None:
         """Validate the graphs of papers with all that they refer to."""
-        store = self._store
-        if store is None:
-            return
         batch: list[Quad] = []
-        for key in keys:
-            batch += store.graph(NamedNode(f"{self._iris.base}graph/{key}"))
+        for key in self._progress(keys, len(keys), "validating"):
+            batch += store.graph(self._graph(key))
             if len(batch) >= _VALIDATED_AT_ONCE:
                 self._validate(batch, store)
                 batch = []
         self._validate(batch, store)
 
     def _validate(self, quads: list[Quad], store: GraphStore) -> None:
-        violations = validate([*quads, *_referred_to(quads, store, self._iris.aggregate)])
+        violations = validate([*quads, *_referred_to(quads, store, self._aggregate)])
         if violations:
             more = f" (and {len(violations) - 1} more)" if len(violations) > 1 else ""
             raise GraphError(f"the graph would not be valid: {violations[0]}{more}; nothing was written")
-
-
-def _frame_of(store: GraphStore, aggregate: NamedNode) -> set[str]:
-    classes = (KG.ExtractionActivity, PROV.SoftwareAgent)
-    return {node.value for class_ in classes for node in store.instances(class_, aggregate)}
 
 
 def _referred_to(quads: Iterable[Quad], store: GraphStore, aggregate: NamedNode) -> list[Quad]:

@@ -4,6 +4,7 @@ from kg.store.directory import Edit, GraphDirectory, Manifest
 from kg.store.editing import GraphStore
 from kg.store.graph import Answer, Graph, open_graph
 from kg.store.records import Record, Records, Retraction
+from kg.store.unfinished import Unfinished
 
 __all__ = [
     "Answer",
@@ -15,5 +16,6 @@ __all__ = [
     "Record",
     "Records",
     "Retraction",
+    "Unfinished",
     "open_graph",
 ]

@@ -7,6 +7,7 @@ left behind is swept by the next. What people decide lies beside both, where the
 
 import json
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -19,7 +20,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from pyoxigraph import Store
 
-from kg.errors import GraphError, RecordError
+from kg.errors import GraphError, RecordError, UsageError
 from kg.files import write_file, writing
 from kg.rdf import Quad
 from kg.records import Annotation, Paper
@@ -37,6 +38,7 @@ _FORMER = "CURRENT"
 _PREFIX = "generation-"
 _DECISIONS = "decisions.sssom.tsv"
 _SNAPSHOTS = "snapshots"
+_NAME = re.compile(r"[A-Za-z0-9_\-][A-Za-z0-9_\-.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +326,49 @@ class GraphDirectory:
                 return (Records(database).value(name) or b"") if _has_tables(database) else b""
         except sqlite3.Error as error:
             raise self._damaged(f"the papers cannot be read ({error})") from error
+
+    def snapshot(self, name: str) -> Path:
+        """Keep the graph as it is now; files of the store are shared, not copied.
+
+        Args:
+            name: Of letters, digits, ``-``, ``_`` and ``.``, which it does not begin with.
+
+        Returns:
+            The folder of the snapshot, which is a graph directory of its own.
+
+        Raises:
+            UsageError: The name is none, or taken.
+            GraphError: There is no graph, it is damaged, or somebody is changing it.
+            OutputError: The folder cannot be written.
+        """
+        if not _NAME.fullmatch(name):
+            raise UsageError(f"{name!r} cannot name a snapshot; use letters, digits, -, _ and .")
+        self.built()
+        target = self.path / _SNAPSHOTS / name
+        if target.exists():
+            raise UsageError(f"{target}: there is a snapshot of this name; remove that folder, or use another name")
+        with self.locked(), writing(target):
+            target.parent.mkdir(exist_ok=True)
+            new = target.parent / f".{name}.{secrets.token_hex(4)}"
+            try:
+                self._copy_to(new)
+                new.rename(target)
+            finally:
+                shutil.rmtree(new, ignore_errors=True)
+        return target
+
+    def _copy_to(self, folder: Path) -> None:
+        folder.mkdir()
+        with self.reading() as records:
+            records.database.execute("VACUUM INTO ?", (str(folder / _DATABASE),))
+        store = self.store_path()
+        (folder / store.parent.name).mkdir()
+        clone_store(store, folder / store.parent.name / "store")
+        if self.decisions_path.exists():
+            shutil.copyfile(self.decisions_path, folder / _DECISIONS)
+        if self.vocabularies.exists():
+            shutil.copytree(self.vocabularies, folder / self.vocabularies.name)
+        force_to_disk(folder)
 
     def _connect(self, mode: str) -> sqlite3.Connection:
         path = (self.path / _DATABASE).absolute().as_uri()

@@ -19,7 +19,7 @@ _AT_ONCE: Final = 100_000
 
 
 class GraphStore:
-    """A store that is being written."""
+    """A store that is written, or compared with what it should hold."""
 
     def __init__(self, store: Store) -> None:
         self._store: Store | None = store
@@ -71,6 +71,9 @@ class GraphStore:
         """Take out all that is told of a node in a graph."""
         for quad in list(self.about(node, graph)):
             self.store.remove(quad)
+
+    def __len__(self) -> int:
+        return len(self.store)
 
     def close(self) -> None:
         """Write all to files, and let go of them."""

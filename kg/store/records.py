@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kg.errors import RecordError
 from kg.records import Annotation, Paper, decode_annotation, decode_paper, encode
 
 __all__ = ["Record", "Records", "Retraction"]
@@ -175,6 +176,17 @@ class Records:
         query = "SELECT 1 FROM papers WHERE by_hand = ? LIMIT 1"
         return self.database.execute(query, (int(by_hand),)).fetchone() is not None
 
+    def faults(self) -> Iterator[str]:
+        """Yield what SQLite finds wrong with the database, and which papers cannot be read."""
+        for (found,) in self.database.execute("PRAGMA integrity_check"):
+            if found != "ok":
+                yield f"the database of papers is damaged: {found}"
+        for (key,) in self.database.execute("SELECT key FROM papers ORDER BY key"):
+            try:
+                _ = self[key]
+            except RecordError as error:
+                yield f"paper {key}: {error}"
+
     # --- what has changed
 
     def mark(self, key: str) -> None:
@@ -206,6 +218,10 @@ class Records:
         """Say that a paper supports a statement: the IRI of its assertion, its three parts and its status."""
         self.database.execute("INSERT OR IGNORE INTO statements VALUES (?, ?, ?, ?, ?)", (assertion, *statement))
         self.database.execute("INSERT INTO support VALUES (?, ?, ?)", (assertion, key, confidence))
+
+    def supported(self, key: str) -> dict[str, float]:
+        """How sure a paper is of each statement that it supports, by assertion."""
+        return dict(self.database.execute("SELECT assertion, confidence FROM support WHERE paper = ?", (key,)))
 
     def unsupport(self, key: str) -> None:
         """Forget all that a paper supports."""
