@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.runner import kg
-
 if not os.environ.get("CI") and find_spec("torch") is None:
     pytest.skip("needs the extra train", allow_module_level=True)
+
+from kg.training import recipe
+from tests.cli.runner import kg
 
 TITLES = ("Fern", "Moss", "Reed", "Sedge", "Clover", "Thyme", "Heath", "Broom", "Furze")
 
@@ -69,7 +70,9 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.filterwarnings("ignore")  # PyTorch warns of itself
-def test_a_model_is_made_and_reads(corpora: Path, tmp_path: Path) -> None:
+def test_a_model_is_made_and_reads(corpora: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for course in ("_MEASURED", "_TEACHER", "_STUDENT"):
+        monkeypatch.setattr(recipe, course, getattr(recipe, course)._replace(epochs=2))  # to fit, not to be good
     write_lines(tmp_path / "papers.jsonl", [paper("Dill")])
 
     made = kg("train", corpora, "-o", "model", cwd=tmp_path)
