@@ -17,7 +17,7 @@ demo: $(VENV)/run.stamp  ## Build the sample graph into exports/ and say what is
 	$(BIN)/python tools/demo.py
 
 test: $(VENV)/dev.stamp  ## Run the tests
-	$(BIN)/pytest --numprocesses=2 --dist=loadfile
+	OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses=2 --dist=worksteal
 
 lint: $(VENV)/dev.stamp  ## Style, and the direction data flows in
 	$(BIN)/ruff check .

@@ -2,6 +2,8 @@
 
 import os
 import re
+import runpy
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 
 from kg.cli import cli
 from tests.cases import ROOT
+from tests.cli.runner import kg
 
 README = (ROOT / "README.md").read_text("utf-8")
 CONSOLE = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
@@ -25,20 +28,32 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def run(command: str, folder: Path) -> str:
+def in_shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
+    return subprocess.run(
         command,
         shell=True,
         cwd=folder,
         env=os.environ | {"PATH": path},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        capture_output=True,
         encoding="utf-8",
         check=False,
     )
-    assert done.returncode == 0, f"{command}\n{done.stdout}"
-    return " ".join(done.stdout.split())
+
+
+def run(command: str, folder: Path) -> str:
+    """Run a line as it is typed, in a shell if it takes one, and give what it prints with white space evened out."""
+    typed = shlex.shlex(command, posix=True, punctuation_chars=True)
+    typed.whitespace_split, typed.commenters = True, ""
+    program, *words = typed
+    takes_shell = program != "kg" or any(set(word) <= set(typed.punctuation_chars) for word in words)
+    done = in_shell(command, folder) if takes_shell else kg(*words, cwd=folder)
+    assert done.returncode == 0, f"{command}\n{done.stderr}"
+    return " ".join(f"{done.stdout}\n{done.stderr}".split())
+
+
+def test_the_command_is_installed_under_its_name(folder: Path) -> None:
+    assert in_shell("kg --version", folder).stdout == kg("--version").stdout
 
 
 def test_every_command_runs_and_prints_what_the_readme_says(folder: Path) -> None:
@@ -50,10 +65,15 @@ def test_every_command_runs_and_prints_what_the_readme_says(folder: Path) -> Non
                 assert " ".join(line.replace("...", "").split()) in printed
 
 
-def test_the_python_example_runs(folder: Path) -> None:
-    for number, example in enumerate(PYTHON):
-        (folder / f"example{number}.py").write_text(example, "utf-8")
-        assert run(f"{sys.executable} example{number}.py", folder)
+def test_the_python_example_runs(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(folder)
+
+    for example in PYTHON:
+        (folder / "example.py").write_text(example, "utf-8")
+        runpy.run_path("example.py", run_name="__main__")
+        assert capsys.readouterr().out
 
 
 def test_every_make_target_named_is_there() -> None:

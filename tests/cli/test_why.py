@@ -14,11 +14,10 @@ from kg.queries.why import Mention, Sentence, as_json, as_text, claims_asked_for
 from kg.rdf import Literal, NamedNode, Quad, RdfFormat, serialize
 from kg.store import Graph, open_graph
 from kg.vocabulary import shipped_vocabulary
-from tests.cases import ANNOTATION, PAPER, ROOT, span
+from tests.cases import ANNOTATION, PAPER, ROOT, SAMPLE_GRAPH, span
 from tests.cli.runner import kg
 from tests.mapping.cases import quads_of
 
-SAMPLE_GRAPH = ROOT / "exports" / "graph.trig"
 VALID = ROOT / "tests" / "ontology" / "valid.trig"
 PAPER_IRI = Iris().paper(PAPER).value
 RESULT_IRI = f"{PAPER_IRI}/result/1"

@@ -1,4 +1,4 @@
-"""The commands ``same``, ``different``, ``why-same`` and ``export sssom``, in processes of their own."""
+"""The commands ``same``, ``different``, ``why-same`` and ``export sssom``, as a user runs them."""
 
 from pathlib import Path
 
@@ -15,10 +15,13 @@ def directory(tmp_path: Path) -> GraphDirectory:
     return graph_of(tmp_path / "graph", paper("a", (Kind.METHOD, "BrookNet")), paper("b", (Kind.METHOD, "PondNet")))
 
 
-def test_a_decision_is_told_explained_exported_and_taken_back(directory: GraphDirectory, tmp_path: Path) -> None:
+def test_a_decision_is_told_explained_exported_and_taken_back(
+    directory: GraphDirectory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = exports(directory)
+    monkeypatch.setenv("KG_AUTHOR", "Ada Weir")
 
-    done = kg("same", "PondNet", "BrookNet", "--note", "as they say", cwd=tmp_path, KG_AUTHOR="Ada Weir")
+    done = kg("same", "PondNet", "BrookNet", "--note", "as they say", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
     assert "PondNet and BrookNet are one concept" in done.stderr
     why = kg("why-same", "BrookNet", "PondNet", cwd=tmp_path)
