@@ -260,7 +260,6 @@ def test_what_was_read_before_a_build_broke_is_not_read_again(tmp_path: Path) ->
     [
         ("DELETE FROM support", "the claims it supports are not those of its annotation"),
         ("UPDATE papers SET annotation = replace(annotation, 'BrookNet', 'BrickNet')", "names that are linked are not"),
-        ("UPDATE papers SET annotation = replace(annotation, '[\"CNN', '[\"CNNs')", "no surface of"),
         ("UPDATE papers SET paper = replace(paper, 'Paper 0', 'Paper 9')", "the store lacks"),
         ("DELETE FROM shown", "belong to no paper, concept or claim"),
     ],

@@ -20,7 +20,7 @@ from kg.vocabulary import Term, Vocabulary
 __all__ = ["LinkIndex", "row_of", "row_text"]
 
 _TABLES: Final = """
-CREATE TABLE IF NOT EXISTS names(iri TEXT PRIMARY KEY, kind TEXT, form TEXT, long TEXT, bare TEXT,
+CREATE TABLE IF NOT EXISTS names(iri TEXT PRIMARY KEY, kind TEXT, form TEXT, long TEXT, bare TEXT, label TEXT,
     term TEXT, step TEXT, score REAL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS names_by_form ON names(form, kind);
 CREATE INDEX IF NOT EXISTS names_by_long ON names(long) WHERE long <> '';
@@ -142,7 +142,7 @@ class LinkIndex:
                     self._names.clear()
                 self._names[iri] = name_of(iri, Kind(row[0]), row[1], row[2], uses)
                 return self._names[iri]
-        query = "SELECT iri FROM names WHERE bare = ?"
+        query = "SELECT iri FROM names WHERE bare = ? AND bare <> ''"
         definers = [self.name(one) for (one,) in self.database.execute(query, (iri,)).fetchall()]
         bare = {one.iri: one for one in bare_acronyms((one for one in definers if one), self.base_iri)}
         return bare.get(iri)
@@ -154,7 +154,7 @@ class LinkIndex:
 
     def of_surface(self, form: str) -> list[tuple[str, Kind]]:
         """The IRIs and kinds of the names whose long form, or another surface, has a normal form, in order."""
-        found = set(self.database.execute("SELECT iri, kind FROM names WHERE long = ?", (form,)))
+        found = set(self.database.execute("SELECT iri, kind FROM names WHERE long = ? AND long <> ''", (form,)))
         query = "SELECT iri, kind FROM looks JOIN names ON names.iri = looks.name WHERE looks.form = ?"
         for kind in Kind:
             found |= set(self.database.execute(query, (f"{kind} {form}",)))
@@ -227,6 +227,9 @@ class LinkIndex:
 
     def label(self, iri: str) -> str:
         """What a name or a concept is called."""
+        row = self.database.execute("SELECT label FROM names WHERE iri = ?", (iri,)).fetchone()
+        if row is not None:
+            return str(row[0])
         name = self.name(iri)
         return name.label if name else self.vocabulary.terms[iri].label
 

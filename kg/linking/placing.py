@@ -25,14 +25,16 @@ class Groups(Protocol):
     """Names and concepts of vocabularies, by the nodes they stand for.
 
     Attributes:
-        find: The node of each name that papers use, by kind and normal form; an acronym's with its long form is not here.
+        find: The node of each name that papers use, by kind and normal form; no acronym with its long form is here.
     """
 
     @property
-    def vocabulary(self) -> Vocabulary: ...
+    def vocabulary(self) -> Vocabulary:
+        """Where else names are looked up."""
 
     @property
-    def find(self) -> Find: ...
+    def find(self) -> Find:
+        """By kind and normal form."""
 
     def named(self, node: str) -> Sequence[Name]:
         """The names that papers use for a node, in order of IRI."""
@@ -69,12 +71,15 @@ class Grouped:
     vocabulary: Vocabulary
 
     def named(self, node: str) -> Sequence[Name]:
+        """The names that papers use for a node."""
         return self.by_node.get(node, ())
 
     def is_named(self, node: str) -> bool:
+        """Tell whether papers use a name for a node."""
         return node in self.by_node
 
     def node(self, iri: str) -> str:
+        """The node of a name or a concept."""
         return self.node_of.get(iri, iri)
 
     def terms(self, node: str) -> Sequence[Term]:
@@ -84,6 +89,7 @@ class Grouped:
         return (self.vocabulary.terms[node],)
 
     def label(self, iri: str) -> str:
+        """What a name or a concept is called."""
         return self.names[iri].label if iri in self.names else self.vocabulary.terms[iri].label
 
 

@@ -96,6 +96,7 @@ class _Settling:
             self._obsolete(iri, former)
             self._database.execute("DELETE FROM looks WHERE name = ?", (iri,))
             return
+        self._database.execute("UPDATE names SET label = ? WHERE iri = ?", (name.label, iri))
         grounding = self._index.ground(iri, Kind(row[0]))
         own = keys(name) | ({_term_key(grounding.term.iri)} if grounding else set())
         self._obsolete(iri, former - own)
@@ -146,7 +147,7 @@ class _Settling:
         yield from self._ties.get(iri, ())
         if row is not None and row[0]:
             yield row[0]
-        yield from self._column("SELECT iri FROM names WHERE bare = ?", iri)
+        yield from self._column("SELECT iri FROM names WHERE bare = ? AND bare <> ''", iri)
         for key in (_term_key(iri), *self._column("SELECT key FROM keys WHERE name = ?", iri)):
             if key not in block.keys:
                 block.keys.add(key)
@@ -181,7 +182,8 @@ class _Settling:
         """Write down the nodes of a block, and what is to be looked at again since they changed."""
         former = {iri: row[0] for iri in members if (row := self._former(iri)) is not None}
         for iri in sorted(former.keys() | node_of.keys()):
-            before, after = former.get(iri), node_of.get(iri)
+            alone = iri if iri in self._index.vocabulary.terms else None  # a concept that nothing is linked to
+            before, after = former.get(iri, alone), node_of.get(iri, alone)
             dirty = self._is_dirty(iri)
             if before == after and not dirty:
                 continue

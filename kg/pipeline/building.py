@@ -50,7 +50,7 @@ class BuildReport:
     resumed: int = 0
 
 
-def build(
+def build(  # noqa: PLR0913 - one place where a graph is made
     papers: Iterable[Paper],
     directory: GraphDirectory,
     *,
@@ -216,7 +216,7 @@ class _Building:
     @property
     def _linked(self) -> str:
         """Digest of what decides how papers are linked and told, apart from the papers themselves."""
-        return sha256("\n".join((code_digest(), self._vocabulary.digest, self.base_iri)).encode()).hexdigest()
+        return sha256(f"{code_digest()}\n{self._vocabulary.digest}\n{self.base_iri}".encode()).hexdigest()
 
     # --- papers
 

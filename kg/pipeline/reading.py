@@ -25,7 +25,8 @@ _Item = TypeVar("_Item")
 class Progress(Protocol):
     """Passes things on as they are made, and shows how many of the total there are; of an unknown total, it is 0."""
 
-    def __call__(self, made: Iterable[_Item], total: int, what: str = "reading", /) -> Iterable[_Item]: ...
+    def __call__(self, made: Iterable[_Item], total: int, what: str = "reading", /) -> Iterable[_Item]:
+        """Pass them on."""
 
 
 def unseen(made: Iterable[_Item], total: int, what: str = "", /) -> Iterable[_Item]:  # noqa: ARG001 - as `Progress`

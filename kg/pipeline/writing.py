@@ -47,10 +47,8 @@ def write_graph(
         records.mark_all()
     changed = records.changed()
     writer = _Writer(edit, index, runs, progress)
-    if anew or len(changed) > max(_FEW, len(records) // _SHARE):
-        store = writer.write_all()
-    else:
-        store = writer.change(changed)
+    much = anew or len(changed) > max(_FEW, len(records) // _SHARE)
+    store = writer.write_all() if much else writer.change(changed)
     writer.validate(changed, store)
 
 

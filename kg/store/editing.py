@@ -15,7 +15,7 @@ from kg.rdf import NamedNode, Quad
 __all__ = ["GraphStore", "clone_store", "force_to_disk"]
 
 _AT_ONCE: Final = 100_000
-"""Quads up to which a change is one of the engine's transactions, which it holds in memory; more are loaded as files."""
+"""Quads up to which a change is one of the engine's transactions, held in memory; more are loaded as files."""
 
 
 class GraphStore:

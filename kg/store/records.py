@@ -161,7 +161,7 @@ class Records:
         self.mark(key)
 
     def unread(self, reading: str) -> list[str]:
-        """The keys of the papers that nothing, or something else than this, has read, in order; none that is by hand."""
+        """The keys of the papers that nothing, or something else than this, has read, in order; none by hand."""
         query = """SELECT key FROM papers WHERE NOT by_hand AND (annotation IS NULL OR reading <> ?) ORDER BY key"""
         return [key for (key,) in self.database.execute(query, (reading,))]
 

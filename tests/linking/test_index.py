@@ -1,7 +1,8 @@
 """A graph that is kept up paper by paper is linked as one that is linked at once."""
 
+import os
 import sqlite3
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -9,9 +10,12 @@ from hypothesis import strategies as st
 
 from kg.concepts import Linking
 from kg.linking import LinkIndex, link, settle
-from kg.records import Annotation
+from kg.records import Annotation, Entity
 from kg.vocabulary import Vocabulary, read_vocabulary
 from tests.linking.test_properties import BASE, CHOICES, ENTITIES, VOCABULARY_TEXT, Choices, decisions_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DATA = BASE.removesuffix("method/")
 
@@ -37,10 +41,10 @@ def told(linking: Linking) -> tuple[object, ...]:
     return dict(linking.concepts), dict(linking.iris), dict(linking.node_of), linking.rows
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=int(os.environ.get("EXAMPLES", "100")))
 @given(STEPS, st.lists(CHOICES, min_size=1, max_size=3))
 def test_papers_that_come_change_and_go_leave_what_linking_the_rest_at_once_gives(
-    vocabulary: Vocabulary, steps: list[list[tuple[int, tuple[object, ...]]]], choices: list[Choices]
+    vocabulary: Vocabulary, steps: list[list[tuple[int, tuple[Entity, ...]]]], choices: list[Choices]
 ) -> None:
     database = sqlite3.connect(":memory:")
     index = LinkIndex(database, vocabulary, DATA)

@@ -24,6 +24,12 @@ def write(directory: GraphDirectory, abstract: str = "An abstract") -> None:
         edit.commit(MANIFEST, b"")
 
 
+def change(directory: GraphDirectory, quads: Iterator[Quad]) -> None:
+    with directory.edit() as edit:
+        edit.records.put(Paper("y", "Another", ""))
+        edit.write_anew(quads)
+
+
 def generations(directory: GraphDirectory) -> int:
     return len(list(directory.path.glob("generation-*")))
 
@@ -68,9 +74,8 @@ def test_a_build_that_breaks_leaves_the_former_graph(tmp_path: Path) -> None:
         yield QUAD
         raise OSError(28, os.strerror(28))
 
-    with pytest.raises(OutputError, match="No space left"), directory.edit() as edit:
-        edit.records.put(Paper("y", "Another", ""))
-        edit.write_anew(quads())
+    with pytest.raises(OutputError, match="No space left"):
+        change(directory, quads())
 
     assert list(directory.records()) == [(PAPER, Annotation("x"))]
     assert generations(directory) == 1
@@ -79,9 +84,12 @@ def test_a_build_that_breaks_leaves_the_former_graph(tmp_path: Path) -> None:
 def test_a_first_build_that_breaks_leaves_nothing(tmp_path: Path) -> None:
     directory = GraphDirectory(tmp_path / "new")
 
-    with pytest.raises(ValueError, match="broken"), directory.edit() as edit:
-        edit.records.put(PAPER)
+    def quads() -> Iterator[Quad]:
+        yield QUAD
         raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        change(directory, quads())
 
     assert list(tmp_path.iterdir()) == []
 
