@@ -39,11 +39,22 @@ def gexf(graph: Graph) -> Iterator[bytes]:
 
 
 def cyjs(graph: Graph) -> Iterator[bytes]:
-    """Write nodes and edges as Cytoscape.js JSON (https://js.cytoscape.org/#notation/elements-json)."""
+    """Write nodes and edges as Cytoscape.js JSON (https://js.cytoscape.org/#notation/elements-json).
+
+    Cytoscape prints ``name`` at a node, and ``interaction`` at an edge.
+    """
     made = property_graph(graph)
-    nodes = [{"data": {"id": node.iri} | _attributes(node)} for own in made.nodes.values() for node in own]
+    nodes = [
+        {"data": {"id": node.iri} | _attributes(node) | {"name": node.label}}
+        for own in made.nodes.values()
+        for node in own
+    ]
     edges = [
-        {"data": {"id": edge.id, "source": edge.source, "target": edge.target} | _attributes(edge)}
+        {
+            "data": {"id": edge.id, "source": edge.source, "target": edge.target}
+            | _attributes(edge)
+            | {"interaction": edge.type}
+        }
         for edge in made.edges
     ]
     network = {"data": {"name": "kg"}, "elements": {"nodes": nodes, "edges": edges}}
