@@ -24,8 +24,8 @@ def _date(ctx: click.Context, param: click.Parameter, value: str) -> str:
 @click.option("--date", "published", metavar="DATE", required=True, callback=_date, help="When it is published.")
 @click.option("--licence", "--license", metavar="IRI", required=True, help="The address of the licence you give.")
 @click.option("--title", metavar="TEXT", default="Knowledge graph of papers", show_default=True, help="Its name.")
-@click.option("--creator", "creators", metavar="NAME", multiple=True, help="Who made it; repeatable.")
-def release(graph: Path, output: Path, published: str, licence: str, title: str, creators: tuple[str, ...]) -> None:
+@click.option("--author", "authors", metavar="NAME", multiple=True, help="Who made it; repeatable.")
+def release(graph: Path, output: Path, published: str, licence: str, title: str, authors: tuple[str, ...]) -> None:
     """Pack GRAPH with its tables, page, decisions and ontology as an RO-Crate, to be put into an archive.
 
     What it holds is described in ro-crate-metadata.json, and as VoID and DCAT in void.ttl.
@@ -39,7 +39,7 @@ def release(graph: Path, output: Path, published: str, licence: str, title: str,
     from kg.store import GraphDirectory, open_graph
 
     check_folder(output, "a release is several files")
-    about = About(title, published, licence, creators)
+    about = About(title, published, licence, authors)
     ledgers = {}
     opened = open_graph(graph)
     if graph.is_dir():

@@ -71,7 +71,7 @@ class Loss:
             counted[f"statements with {_some(list(self.properties))}"] = sum(self.properties.values())
         if not counted:
             return f"{self.format} holds all that is in the graph"
-        return f"{self.format} does not hold: " + ", ".join(f"{number:,} {what}" for what, number in counted.items())
+        return f"{self.format} does not hold: " + ", ".join(f"{what} ({number:,})" for what, number in counted.items())
 
 
 def _some(names: list[str]) -> str:

@@ -69,7 +69,7 @@ def _read(graph: Graph) -> _Source:
 
 def _write(claim: Row, source: _Source) -> bytes:
     iri = f"{claim['iri']}/nanopub"
-    names = {part: NamedNode(f"{iri}#{part}") for part in ("Head", "assertion", "provenance", "pubinfo")}
+    names = {part: NamedNode(f"{iri}/{part}") for part in ("Head", "assertion", "provenance", "pubinfo")}
     parts: Mapping[str, list[PlainTriple]] = {
         "Head": list(_head(NamedNode(iri), names)),
         "assertion": [_assertion(claim)],

@@ -19,6 +19,9 @@ __all__ = ["About", "release_files"]
 
 _METADATA: Final = "ro-crate-metadata.json"
 _CRATE: Final = "https://w3id.org/ro/crate/1.1"
+_TERMS: Final = {"sha256": "http://schema.org/sha256"}
+"""What the crate's own context does not define."""
+
 _MEDIA_TYPES: Final[Mapping[str, str]] = {
     "ttl": "text/turtle",
     "trig": "application/trig",
@@ -46,13 +49,13 @@ class About:
         title: Of the release.
         date: When it is published, in ISO 8601.
         licence: The address of a licence.
-        creators: Names of who made it.
+        authors: Names of who made it.
     """
 
     title: str
     date: str
     licence: str
-    creators: Sequence[str] = ()
+    authors: Sequence[str] = ()
 
 
 def release_files(graph: Graph, about: About, ledgers: Mapping[str, bytes]) -> Mapping[str, bytes]:
@@ -80,8 +83,8 @@ def release_files(graph: Graph, about: About, ledgers: Mapping[str, bytes]) -> M
 def _metadata(files: Mapping[str, bytes], about: About) -> bytes:
     names = sorted(files)
     people = [
-        {"@id": f"#creator-{place}", "@type": "Person", "name": name}
-        for place, name in enumerate(about.creators, start=1)
+        {"@id": f"#author-{place}", "@type": "Person", "name": name}
+        for place, name in enumerate(about.authors, start=1)
     ]
     root: dict[str, Any] = {
         "@id": "./",
@@ -93,7 +96,8 @@ def _metadata(files: Mapping[str, bytes], about: About) -> bytes:
         "hasPart": [{"@id": name} for name in names],
     }
     if people:
-        root["creator"] = [{"@id": one["@id"]} for one in people]
+        links = [{"@id": one["@id"]} for one in people]
+        root["author"] = links if len(links) > 1 else links[0]
     descriptor = {
         "@id": _METADATA,
         "@type": "CreativeWork",
@@ -102,7 +106,7 @@ def _metadata(files: Mapping[str, bytes], about: About) -> bytes:
     }
     licence = {"@id": about.licence, "@type": "CreativeWork", "name": about.licence}
     entities = [descriptor, root, licence, *people, *(_file(name, files[name]) for name in names)]
-    crate = {"@context": f"{_CRATE}/context", "@graph": entities}
+    crate = {"@context": [f"{_CRATE}/context", _TERMS], "@graph": entities}
     return json.dumps(crate, ensure_ascii=False, indent=1).encode() + b"\n"
 
 

@@ -55,7 +55,7 @@ def test_what_is_not_held_is_told_and_written(file: Path, tmp_path: Path) -> Non
     lossy = run("export", "turtle", "-g", file, "--loss", tmp_path / "loss.json")
     whole = run("export", "trig", "-g", file, "-o", tmp_path / "graph.trig")
 
-    assert lossy.stderr == "turtle does not hold: 3 named graphs\n"
+    assert lossy.stderr == "turtle does not hold: named graphs (3)\n"
     assert json.loads((tmp_path / "loss.json").read_text("utf-8")) == {
         "format": "turtle",
         "graphs": 3,
