@@ -84,7 +84,7 @@ KG: Final = Namespace(
     "modelHash vocabularyHash configurationHash",
 )
 RDF: Final = Namespace(
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object value Seq Statement Property"
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object value reifies Seq Statement Property"
 )
 RDFS: Final = Namespace(
     "http://www.w3.org/2000/01/rdf-schema#", "label comment seeAlso subClassOf subPropertyOf domain range"

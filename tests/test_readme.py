@@ -84,7 +84,8 @@ def test_every_make_target_named_is_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "CONTRIBUTING.md", "docs/formats.md", "ontology/README.md", "exports/README.md"]
+    "page",
+    ["README.md", "CONTRIBUTING.md", "docs/exports.md", "docs/formats.md", "ontology/README.md", "exports/README.md"],
 )
 def test_every_local_link_leads_somewhere(page: str) -> None:
     text = (ROOT / page).read_text("utf-8")

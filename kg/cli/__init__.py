@@ -3,12 +3,14 @@
 import click
 
 from kg import __version__
-from kg.cli.asking import export, query, stats, validate, why
+from kg.cli.asking import query, stats, validate, why
 from kg.cli.building import build, extract, papers
 from kg.cli.deciding import different, same, why_same
 from kg.cli.evaluating import evaluate
+from kg.cli.exporting import export
 from kg.cli.fetching import fetch
 from kg.cli.keeping import doctor, remove, retract, snapshot
+from kg.cli.releasing import release
 from kg.cli.tabling import table
 from kg.cli.training import train
 from kg.cli.vocabulary import vocabulary
@@ -63,6 +65,7 @@ for command in (
     why_same,
     table,
     export,
+    release,
     validate,
     stats,
     evaluate,

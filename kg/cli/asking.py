@@ -1,4 +1,4 @@
-"""Commands that read a graph: ``query``, ``why``, ``export``, ``validate``, ``stats``."""
+"""Commands that read a graph: ``query``, ``why``, ``validate``, ``stats``."""
 
 import re
 import shutil
@@ -10,7 +10,7 @@ import click
 from kg.cli.options import GRAPH, OUTPUT, PATH, interruptible, note, write_output
 from kg.errors import UsageError
 
-__all__ = ["export", "query", "stats", "validate", "why"]
+__all__ = ["query", "stats", "validate", "why"]
 
 _QUESTIONS = (1, 3)
 """How many arguments ``why`` takes: a result, or the parts of a claim."""
@@ -144,34 +144,6 @@ def why(context: click.Context, parts: tuple[str, ...], graph: Path, result_form
             context.exit(1)
     write = as_json if result_format == "json" else as_text
     write_output(write(claims).encode(), None)
-
-
-@click.command()
-@click.argument("format_name", metavar="FORMAT")
-@GRAPH
-@OUTPUT
-@click.option("--engine", metavar="NAME", help="Of html: explorer, or pyvis for a small picture.  [default: explorer]")
-def export(format_name: str, graph: Path, output: Path | None, engine: str | None) -> None:
-    """Write GRAPH as FORMAT: turtle, trig, ntriples, nquads, rdfxml, jsonld or html.
-
-    html is one page that opens from disk: to search, read, compare and take along what is in GRAPH.
-    FORMAT sssom is the ledger: every link and merge of names, with its reason.
-
-    \b
-    Example:
-        kg export turtle -o graph.ttl
-        kg export html -g graph -o graph.html
-        kg export html --engine pyvis -o picture.html
-    """
-    from kg.deciding import ledger_of
-    from kg.exporters import streaming_exporter
-    from kg.store import GraphDirectory, open_graph
-
-    if format_name == "sssom":
-        write_output(ledger_of(GraphDirectory(graph)), output)
-        return
-    write = streaming_exporter(format_name, engine)
-    write_output(write(open_graph(graph)), output)
 
 
 @click.command()
