@@ -8,6 +8,7 @@ from kg.cli.building import build, extract, papers
 from kg.cli.deciding import different, same, why_same
 from kg.cli.evaluating import evaluate
 from kg.cli.fetching import fetch
+from kg.cli.pushing import push
 from kg.cli.tabling import table
 from kg.cli.training import train
 from kg.cli.vocabulary import vocabulary
@@ -58,6 +59,7 @@ for command in (
     why_same,
     table,
     export,
+    push,
     validate,
     stats,
     evaluate,

@@ -129,6 +129,18 @@ class Graph:
         """Yield every quad, in no stated order."""
         return iter(self._store)
 
+    def named_graphs(self) -> list[NamedNode]:
+        """The names of the graphs, in order."""
+        named = (name for name in self._store.named_graphs() if isinstance(name, NamedNode))
+        return sorted(named, key=lambda name: name.value)
+
+    def triples_of(self, name: NamedNode) -> Iterator[bytes]:
+        """Yield what one graph says as lines of N-Triples, in no stated order; they pass through a temporary file."""
+        with tempfile.TemporaryFile() as file:
+            self._store.dump(file, format=RdfFormat.N_TRIPLES, from_graph=name)
+            file.seek(0)
+            yield from file
+
     def is_plain(self) -> bool:
         """Tell whether all is in named graphs and without blank nodes, as in the graphs that `kg` builds.
 
