@@ -102,18 +102,22 @@ class KnowledgeGraph:
         import networkx as nx  # noqa: PLC0415 - what is not asked for is not loaded
 
         network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        for row in sorted(self.query(_LABELS), key=str):
-            network.add_node(row["node"], label=row["label"])
-        for row in sorted(self.query(_KINDS), key=str):
-            if row["node"] in network:
-                network.nodes[row["node"]]["kind"] = (row["kind"] or "").removeprefix(KG.iri)
-        for row in sorted(self.query(_EDGES), key=str):
-            network.add_edge(row["subject"], row["object"], key=row["predicate"], predicate=row["predicate"])
+        for node, label in self._texts(_LABELS):
+            network.add_node(node, label=label)
+        for node, kind in self._texts(_KINDS):
+            if node in network:
+                network.nodes[node]["kind"] = kind.removeprefix(KG.iri)
+        for subject, predicate, other in self._texts(_EDGES):
+            network.add_edge(subject, other, predicate=predicate)
         return network
 
     def to_rdflib(self) -> "rdflib.Dataset":
         """Give a dataset of rdflib over the same store, without a copy; of a graph directory it can only be read."""
         return self._graph.to_rdflib()
+
+    def _texts(self, sparql: str) -> list[tuple[str, ...]]:
+        """Ask a SELECT whose variables are all bound; its rows in order."""
+        return sorted(tuple(value or "" for value in row.values()) for row in self.query(sparql))
 
 
 def open(path: str | Path = "graph") -> KnowledgeGraph:  # noqa: A001 - it is called kg.open

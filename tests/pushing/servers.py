@@ -82,7 +82,7 @@ def oxigraph() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [Path(sys.executable).parent / "oxigraph", "serve", "--bind", f"127.0.0.1:{port}"]
+    command = [str(Path(sys.executable).parent / "oxigraph"), "serve", "--bind", f"127.0.0.1:{port}"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             _wait(port)
@@ -108,7 +108,7 @@ def held(url: str) -> set[Quad]:
 
 
 def status(code: int, **headers: str) -> Fault:
-    return lambda handler: handler.send(code, **headers)
+    return lambda handler: handler.send(code, b"", **headers)
 
 
 def hang_up(handler: Handler) -> None:
