@@ -11,6 +11,7 @@ from kg.cli.exporting import export
 from kg.cli.fetching import fetch
 from kg.cli.keeping import doctor, remove, retract, snapshot
 from kg.cli.releasing import release
+from kg.cli.pushing import push
 from kg.cli.tabling import table
 from kg.cli.training import train
 from kg.cli.vocabulary import vocabulary
@@ -66,6 +67,7 @@ for command in (
     table,
     export,
     release,
+    push,
     validate,
     stats,
     evaluate,
