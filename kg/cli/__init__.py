@@ -5,6 +5,7 @@ import click
 from kg import __version__
 from kg.cli.asking import export, query, stats, validate, why
 from kg.cli.building import build, extract, papers
+from kg.cli.comparing import diff
 from kg.cli.deciding import different, same, why_same
 from kg.cli.evaluating import evaluate
 from kg.cli.fetching import fetch
@@ -56,6 +57,7 @@ for command in (
     same,
     different,
     why_same,
+    diff,
     table,
     export,
     validate,
