@@ -114,18 +114,20 @@ def _setting(text: str) -> tuple[str, str]:
     show_default=True,
     help="Of the answer.",
 )
+@click.option("--json", "result_format", flag_value="json", help="The same as --format json.")
 @click.pass_context
 def why(context: click.Context, parts: tuple[str, ...], graph: Path, result_format: str) -> None:
     """Show the sentences and offsets behind a claim, and whether they assert, deny or suppose it.
 
-    Each part is a name or an IRI. Alone stands the IRI of a result, or of an assertion. Offsets count the characters
-    of title, line break and abstract, from 0; the end is not part of it. The exit status is 1 if GRAPH has no such
-    claim.
+    Each part is a name, an IRI, or ? for anything. Alone stands the IRI of a result, or of an assertion. Offsets count
+    the characters of title, line break and abstract, from 0; the end is not part of it. The exit status is 1 if GRAPH
+    has no such claim.
 
     \b
     Example:
         kg why BrookNet "based on" U-Net
-        kg why "BrookNet: Lung Nodule Segmentation in Chest CT" kg:proposes BrookNet --format json
+        kg why "BrookNet: Lung Nodule Segmentation in Chest CT" kg:proposes BrookNet --json
+        kg why BrookNet ? ?
         kg why https://example.org/kg/id/paper/pmid/1/result/1
     """
     from kg.queries.why import as_json, as_text, claims_asked_for, claims_at, read_question, say_what_there_is

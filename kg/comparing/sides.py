@@ -98,7 +98,7 @@ class Side:
         while some := list(islice(left, _AT_ONCE)):
             for row in self.graph.query(query % " ".join(f"<{node}>" for node in some)).rows():
                 node, paper, *rest = (term.value if term is not None else "" for term in row.values())
-                found.setdefault(node, set()).add((paper, *rest, "")[:2])
+                found.setdefault(node, set()).add((paper, rest[0] if rest else ""))
         return found
 
 

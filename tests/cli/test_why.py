@@ -56,7 +56,7 @@ def test_a_claim_leads_to_its_sentence_with_the_mentions_marked(folder: Path) ->
         "asserted, confidence 0.5, 1 paper\n"
         "\n"
         f"  {PAPER.title}\n"
-        f"  brook, {PAPER_IRI}, confidence 0.5\n"
+        f"  brook, {PAPER_IRI}, confidence 0.5, read by kg 0, no model\n"
         f"    {offsets('We propose BrookNet, a U-Net with pebble attention.')}"
         "  We propose «BrookNet», a U-Net with «pebble attention».\n"
         f"      {offsets('BrookNet')}  BrookNet\n"
@@ -122,7 +122,7 @@ def test_json_has_one_set_of_keys_and_tells_the_status(folder: Path) -> None:
         "support": 1,
         "result": None,
     }
-    assert evidence[0]["paper"] == {"iri": PAPER_IRI, "id": "brook", "title": PAPER.title}
+    assert evidence[0]["paper"] == {"iri": PAPER_IRI, "id": "brook", "title": PAPER.title, "retraction": None}
     assert evidence[0]["sentences"] == [
         {
             "iri": f"{PAPER_IRI}/sentence/{start}-{end}",
