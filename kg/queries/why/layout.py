@@ -40,6 +40,9 @@ def _claim(claim: Claim) -> Iterator[str]:
     for evidence in claim.evidence:
         yield ""
         yield from _evidence(evidence, number)
+    more = claim.support - len(claim.evidence)
+    if more > 0:
+        yield f"  and {more:,} more paper{'' if more == 1 else 's'}; see them all with --limit 0, or with --json"
 
 
 def _measured(result: Measured) -> Iterator[str]:

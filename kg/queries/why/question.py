@@ -54,26 +54,30 @@ def read_question(graph: Graph, subject: str, predicate: str, obj: str) -> Quest
     return Question(subjects, find_property(predicate).value if predicate != ANY else None, objects)
 
 
-def claims_asked_for(graph: Graph, question: Question) -> list[Claim]:
-    """Find the claims that a question is about; of one claim there may be several, with different status."""
-    found: list[Claim] = []
+def claims_asked_for(graph: Graph, question: Question, most: int | None = None) -> Iterator[Claim]:
+    """Yield the claims that a question is about; of one claim there may be several, with different status.
+
+    Args:
+        graph: Where to look.
+        question: What is asked.
+        most: How many papers to give for each claim, the surest; None for all.
+    """
     for subject, obj in question.pairs():
         if question.predicate != KG.reportsResult.value:
-            found += find_assertions(graph, subject=subject, predicate=question.predicate, object=obj)
+            yield from find_assertions(graph, most, subject=subject, predicate=question.predicate, object=obj)
         if question.predicate in {None, KG.reportsResult.value}:
-            found += find_results(graph, paper=subject, result=obj)
-    return found
+            yield from find_results(graph, paper=subject, result=obj)
 
 
-def claims_at(graph: Graph, value: str) -> list[Claim]:
-    """Find the claim that a result or an assertion is.
+def claims_at(graph: Graph, value: str, most: int | None = None) -> list[Claim]:
+    """Find the claim that a result or an assertion is; `most` as in `claims_asked_for`.
 
     Raises:
         UsageError: The graph tells nothing of it, or it is neither.
     """
     found: list[Claim] = []
     for iri in _known(graph, value):
-        found += [*find_assertions(graph, assertion=iri), *find_results(graph, result=iri)]
+        found += [*find_assertions(graph, most, assertion=iri), *find_results(graph, result=iri)]
     if not found:
         raise UsageError(f"{value!r} is no result and no assertion; give its IRI, or SUBJECT PREDICATE OBJECT")
     return found

@@ -22,12 +22,10 @@ MENTION = """
 """
 """Graph pattern of a mention ``?source``: its text, concept, place and quote; in an order the engine does well in."""
 
-_TOLD = """
-SELECT ?node ?property ?value WHERE {
-  VALUES ?node { %s }
-  VALUES ?property { skos:prefLabel dcterms:title dcterms:identifier kg:retraction }
-  ?node ?property ?value .
-}"""
+_TOLD = "SELECT ?node ?value WHERE { VALUES ?node { %s } ?node %s ?value }"
+"""One property at a time: for several, the engine would read all that is told of a node, which is much of a hub."""
+_LABELS = (SKOS.prefLabel, DCTERMS.title)
+_NOTED = (*_LABELS, DCTERMS.identifier, KG.retraction)
 _RUN = """
 SELECT ?run ?version ?model ?configuration ?vocabulary WHERE {
   ?run a kg:ExtractionActivity .
@@ -43,7 +41,7 @@ class Names:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._told: dict[str, dict[str, str]] = {}
+        self._told: dict[str, dict[str, str]] = {}  # by node and property
         self._runs: dict[str, Run] = {}
 
     def learn(self, nodes: Iterable[str]) -> None:
@@ -51,14 +49,16 @@ class Names:
         new = sorted(set(nodes) - self._told.keys())
         for node in new:
             self._told[node] = {}
-        for row in rows(self._graph, _TOLD % " ".join(f"<{node}>" for node in new)) if new else ():
-            self._told[row["node"]].setdefault(row["property"], row["value"])
+        iris = " ".join(f"<{node}>" for node in new)
+        for property_ in _NOTED if new else ():
+            for row in rows(self._graph, _TOLD % (iris, property_)):
+                self._told[row["node"]].setdefault(property_.value, row["value"])
 
     def node(self, iri: str) -> Node:
         """A concept or paper with its name; a name made of the IRI where the graph has none."""
         self.learn([iri])
         told = self._told[iri]
-        labels = [told[one.value] for one in (SKOS.prefLabel, DCTERMS.title) if one.value in told]
+        labels = [told[one.value] for one in _LABELS if one.value in told]
         return Node(iri, min(labels, default=short_iri(iri)))
 
     def paper(self, iri: str) -> Paper:

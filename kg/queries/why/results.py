@@ -1,5 +1,7 @@
 """Results, each with the sentence it stands in and the mentions of what was measured."""
 
+from collections.abc import Iterator
+
 from kg.namespaces import KG, MLS, NS_IRI, OA
 from kg.queries.why.reading import MENTION, Names, Row, mentions_of, real, rows, sentences_of, whole
 from kg.queries.why.values import Claim, Evidence, Measured, Mention, Node, Sentence
@@ -28,15 +30,15 @@ SELECT ?text ?concept ?source ?start ?end ?quote WHERE {
 )
 
 
-def find_results(graph: Graph, **known: str | None) -> list[Claim]:
-    """Find the results of which some parts are known, in order of IRI.
+def find_results(graph: Graph, **known: str | None) -> Iterator[Claim]:
+    """Yield the results of which some parts are known, in order of IRI.
 
     Args:
         graph: Where to look.
         known: IRIs, None for any, of ``paper``, ``result``.
     """
     names = Names(graph)
-    return [_claim(graph, names, row) for row in rows(graph, _RESULTS, **known)]
+    return (_claim(graph, names, row) for row in rows(graph, _RESULTS, **known))
 
 
 def _claim(graph: Graph, names: Names, row: Row) -> Claim:
