@@ -44,8 +44,8 @@ def find_node(graph: Graph, value: str, *, variable: str = "") -> NamedNode:
 def find_nodes(graph: Graph, value: str, *, variable: str = "") -> list[NamedNode]:
     """Find all that a user may mean by an IRI or a name, in order of IRI; see `find_node`.
 
-    An IRI may be cut as tables cut it: ``method/u-net`` stands under `DATA_IRI`. Where nodes bear the name as it is
-    written, others that only have its normal form are not meant.
+    An IRI may be cut as tables cut it: ``method/u-net`` stands under `DATA_IRI`. Where a node bears the name as it is
+    written, or has an IRI made of it, others of the same normal form are not looked for.
 
     Raises:
         UsageError: No node has that name.
