@@ -16,7 +16,7 @@ from kg.queries.printing import short_iri
 
 __all__ = ["Comparison"]
 
-_AT_ONCE: Final = 500
+_AT_ONCE: Final = 100
 """Differences whose reasons are looked up together."""
 
 _NAMES: Final = 10_000

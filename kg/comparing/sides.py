@@ -14,7 +14,7 @@ from kg.store import Graph, GraphDirectory, open_graph
 
 __all__ = ["Run", "Side", "find_graph", "open_side"]
 
-_AT_ONCE: Final = 500
+_AT_ONCE: Final = 100
 """Nodes that one query asks about."""
 
 _RUNS = """

@@ -1,6 +1,6 @@
 """Assertions, each with the evidence that papers give for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.namespaces import NS_IRI
 from kg.queries.why.reading import MENTION, Names, Row, mentions_of, real, rows, sentences_of, whole
@@ -10,11 +10,11 @@ from kg.store import Graph
 __all__ = ["find_assertions"]
 
 # No class is asked for: the engine would begin with all nodes of the class, and the properties tell them apart.
-_ASSERTIONS = """
-SELECT ?assertion ?subject ?predicate ?object ?status ?confidence ?support WHERE {
+_TOLD = """{
   ?assertion rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
              kg:status ?status ; kg:confidence ?confidence ; kg:support ?support .
 }"""
+_ASSERTION = f"SELECT ?assertion ?subject ?predicate ?object ?status ?confidence ?support WHERE {_TOLD}"
 _SENTENCES = """
 SELECT ?assertion ?evidence ?confidence ?paper ?source ?start ?end ?quote WHERE {
   ?evidence kg:supports ?assertion ; kg:confidence ?confidence ; prov:wasDerivedFrom ?source .
@@ -29,7 +29,7 @@ SELECT ?assertion ?evidence ?confidence ?paper ?source ?start ?end ?quote ?conce
     + MENTION
     + "?paper kg:hasText ?text . }"
 )
-_RANKED = (
+_SUREST = (
     "SELECT ?assertion ?evidence ?confidence WHERE { ?evidence kg:supports ?assertion ; kg:confidence ?confidence }"
 )
 _RUNS = "SELECT ?assertion ?evidence ?run WHERE { ?evidence kg:supports ?assertion ; prov:wasGeneratedBy ?run }"
@@ -37,25 +37,33 @@ _RUNS = "SELECT ?assertion ?evidence ?run WHERE { ?evidence kg:supports ?asserti
 
 
 def find_assertions(graph: Graph, most: int | None, **known: str | None) -> Iterator[Claim]:
-    """Yield the assertions of which some parts are known, asserted ones first, then by name.
+    """Yield the assertions of which some parts are known: asserted ones first, then by support and confidence.
 
     Args:
         graph: Where to look.
         most: How many papers to give for each, the surest; None for all.
         known: IRIs, None for any, of ``assertion``, ``subject``, ``predicate``, ``object``.
     """
-    names, found = Names(graph), rows(graph, _ASSERTIONS, **known)
-    names.learn(row[part] for row in found for part in ("subject", "object"))
+    names = Names(graph)
+    for assertion in _ranked(graph, known):
+        for row in rows(graph, _ASSERTION, assertion=assertion):
+            yield _claim(graph, names, row, most)
 
-    def order(row: Row) -> tuple[str, ...]:
-        ends = (names.node(row["subject"]).name, row["predicate"], names.node(row["object"]).name)
-        return row["status"], *ends, row["assertion"]
 
-    return (_claim(graph, names, row, most) for row in sorted(found, key=order))
+def _ranked(graph: Graph, known: Mapping[str, str | None]) -> list[str]:
+    """Which assertions there are, in order; of many, no more is read than the order takes."""
+    given = (name for name, iri in known.items() if iri is not None)
+    variables = {"assertion", "status", "support", "confidence", *given}
+    found = rows(graph, f"SELECT {' '.join(f'?{one}' for one in sorted(variables))} WHERE {_TOLD}", **known)
+
+    def order(row: Row) -> tuple[str, int, float, str]:
+        return row["status"], -whole(row["support"]), -real(row["confidence"]), row["assertion"]
+
+    return list(dict.fromkeys(row["assertion"] for row in sorted(found, key=order)))
 
 
 def _claim(graph: Graph, names: Names, row: Row, most: int | None) -> Claim:
-    evidence = sorted(_evidence(graph, names, row["assertion"], most), key=lambda one: (-one.confidence, one.paper.iri))
+    evidence = _evidence(graph, names, row["assertion"], most)
     return Claim(
         iri=row["assertion"],
         subject=names.node(row["subject"]),
@@ -64,7 +72,7 @@ def _claim(graph: Graph, names: Names, row: Row, most: int | None) -> Claim:
         status=row["status"].removeprefix(NS_IRI),
         confidence=real(row["confidence"]),
         support=whole(row["support"]),
-        evidence=tuple(evidence),
+        evidence=tuple(sorted(evidence, key=lambda one: (-one.confidence, one.paper.iri))),
     )
 
 
@@ -90,10 +98,9 @@ def _evidence(graph: Graph, names: Names, assertion: str, most: int | None) -> I
 
 def _surest(graph: Graph, assertion: str, most: int) -> list[str]:
     """The evidence of the papers that are surest of a claim."""
-    found = rows(graph, _RANKED, assertion=assertion)
-    return [row["evidence"] for row in sorted(found, key=lambda row: (-real(row["confidence"]), row["evidence"]))][
-        :most
-    ]
+    found = rows(graph, _SUREST, assertion=assertion)
+    ranked = sorted(found, key=lambda row: (-real(row["confidence"]), row["evidence"]))
+    return [row["evidence"] for row in ranked[:most]]
 
 
 def _by_evidence(found: list[Row]) -> dict[str, list[Row]]:
