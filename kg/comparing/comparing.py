@@ -19,6 +19,7 @@ __all__ = ["Comparison"]
 _AT_ONCE: Final = 100
 """Differences whose reasons are looked up together."""
 
+_NAMED: Final = "ASK { GRAPH ?graph { ?subject ?predicate ?object } }"
 _NAMES: Final = 10_000
 """Names that are remembered."""
 
@@ -55,8 +56,14 @@ class Comparison:
     @property
     def found(self) -> bool:
         """Whether the graphs differ, once the differences have been gone through."""
+        return self.counts.total() > 0 or self.others
+
+    @property
+    def others(self) -> bool:
+        """Whether one graph has more statements; not told of a file without named graphs, which has each only once."""
         before, after = self.statements
-        return self.counts.total() > 0 or before != after
+        named = {side.graph.query(_NAMED).boolean for side in (self.before, self.after)}
+        return before != after and len(named) == 1
 
 
 def _differences(before: Side, after: Side) -> Iterator[Change]:

@@ -37,7 +37,7 @@ def as_text(comparison: Comparison, limit: int) -> Iterator[str]:
         more = sum(comparison.counts[part, way] for way in Way) - len(lines)
         if more:
             yield f"  and {more:,} more; see them all with --limit 0, or with --json"
-    if comparison.found and not comparison.counts.total():
+    if comparison.others and not comparison.counts.total():
         yield "other statements differ, such as sentences and mentions"
 
 
