@@ -5,13 +5,14 @@ import click
 from kg import __version__
 from kg.cli.asking import query, stats, validate, why
 from kg.cli.building import build, extract, papers
+from kg.cli.comparing import diff
 from kg.cli.deciding import different, same, why_same
 from kg.cli.evaluating import evaluate
 from kg.cli.exporting import export
 from kg.cli.fetching import fetch
 from kg.cli.keeping import doctor, remove, retract, snapshot
-from kg.cli.releasing import release
 from kg.cli.pushing import push
+from kg.cli.releasing import release
 from kg.cli.tabling import table
 from kg.cli.training import train
 from kg.cli.vocabulary import vocabulary
@@ -64,6 +65,7 @@ for command in (
     same,
     different,
     why_same,
+    diff,
     table,
     export,
     release,
