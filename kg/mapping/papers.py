@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kg.concepts import Linking
 from kg.errors import GraphError
+from kg.mapping.decided import decision_iri, decision_triples
 from kg.mapping.iris import Iris, web_address
 from kg.mapping.literals import boolean, date, decimal, natural, plain
 from kg.mapping.results import result_triples, size_triples
@@ -35,6 +36,7 @@ def paper_quads(paper: Paper, annotation: Annotation, linking: Linking, run: Run
         _sentences(paper, annotation, iris),
         result_triples(paper, annotation, linking, iris),
         size_triples(paper, annotation, linking, iris),
+        decision_triples(paper, annotation, linking, iris),
     ):
         for subject, predicate, obj in part:
             yield Quad(subject, predicate, obj, graph)
@@ -180,6 +182,8 @@ def _evidence(paper: Paper, statements: Mapping[Statement, Evidence], run: Run, 
             yield node, PROV.wasDerivedFrom, iris.mention(paper, place, kind)
         for sentence in evidence.sentences:
             yield node, PROV.wasDerivedFrom, iris.sentence(paper, sentence)
+        for decision in evidence.decisions:
+            yield node, PROV.wasInfluencedBy, decision_iri(decision, iris)
 
 
 def _sentences(paper: Paper, annotation: Annotation, iris: Iris) -> Iterator[PlainTriple]:

@@ -1,6 +1,6 @@
 """The claims of a paper as statements between nodes, each with the evidence the paper gives for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -9,7 +9,20 @@ from kg.concepts import Linking
 from kg.mapping.iris import Iris
 from kg.namespaces import KG
 from kg.rdf import NamedNode
-from kg.records import ROLES, Annotation, Claim, Entity, Interval, Kind, Paper, Predicate, Role, Status, mentions_of
+from kg.records import (
+    ROLES,
+    Annotation,
+    Claim,
+    Entity,
+    Interval,
+    Kind,
+    Paper,
+    Predicate,
+    Role,
+    Status,
+    claims_of,
+    mentions_of,
+)
 
 __all__ = ["CLAIM_PROPERTIES", "Evidence", "Run", "Statement", "statements_of"]
 
@@ -83,11 +96,16 @@ class Statement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one paper gives for a statement; mentions and sentences in text order."""
+    """What one paper gives for a statement; mentions and sentences in text order.
+
+    Attributes:
+        decisions: Ids of people's decisions that it rests on, in order.
+    """
 
     confidence: float
     mentions: tuple[tuple[Interval, Kind], ...]
     sentences: tuple[Interval, ...]
+    decisions: tuple[str, ...] = ()
 
 
 def statements_of(paper: Paper, annotation: Annotation, linking: Linking, iris: Iris) -> dict[Statement, Evidence]:
@@ -98,7 +116,7 @@ def statements_of(paper: Paper, annotation: Annotation, linking: Linking, iris: 
     entities = {entity.name: entity for entity in annotation.entities}
     strongest = _strongest_roles(annotation, linking)
     found: dict[Statement, list[Claim]] = {}
-    for claim in annotation.claims if annotation.claims is not None else _implied_claims(annotation):
+    for claim in claims_of(annotation):
         statement = _statement(paper, claim, entities, linking, iris)
         if statement.subject == statement.object or _outdone(paper, claim, strongest, linking):
             continue
@@ -108,15 +126,6 @@ def statements_of(paper: Paper, annotation: Annotation, linking: Linking, iris: 
 
 def _order(statement: Statement) -> tuple[str, str, str, str]:
     return (statement.subject.value, statement.predicate.value, statement.object.value, statement.status.value)
-
-
-def _implied_claims(annotation: Annotation) -> Iterator[Claim]:
-    """What a record written by hand says: every role and relation, for sure."""
-    for entity in annotation.entities:
-        status = Status.BACKGROUND if entity.role == Role.MENTIONED else Status.ASSERTED
-        yield Claim(None, entity.role.value, entity.name, status=status)
-    for subject, predicate, obj in annotation.relations:
-        yield Claim(subject, predicate.value, obj)
 
 
 def _statement(paper: Paper, claim: Claim, entities: Mapping[str, Entity], linking: Linking, iris: Iris) -> Statement:
@@ -154,5 +163,6 @@ def _evidence(paper: Paper, claims: list[Claim], entities: Mapping[str, Entity])
                 named = places & set(claim.mentions) if claim.mentions else places
                 mentions |= {(place, entities[name].type) for place in named}
     sentences = {claim.sentence for claim in claims if claim.sentence is not None}
+    decisions = {claim.decision for claim in claims if claim.decision is not None}
     confidence = max(claim.confidence for claim in claims)
-    return Evidence(confidence, tuple(sorted(mentions)), tuple(sorted(sentences)))
+    return Evidence(confidence, tuple(sorted(mentions)), tuple(sorted(sentences)), tuple(sorted(decisions)))
