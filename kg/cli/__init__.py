@@ -8,6 +8,7 @@ from kg.cli.building import build, extract, papers
 from kg.cli.deciding import different, same, why_same
 from kg.cli.evaluating import evaluate
 from kg.cli.fetching import fetch
+from kg.cli.reviewing import review
 from kg.cli.tabling import table
 from kg.cli.training import train
 from kg.cli.vocabulary import vocabulary
@@ -56,6 +57,7 @@ for command in (
     same,
     different,
     why_same,
+    review,
     table,
     export,
     validate,

@@ -23,7 +23,7 @@ from kg.records.annotation import (
     Status,
     Verdict,
 )
-from kg.records.claims import claims_of
+from kg.records.claims import RELATION_KINDS, claims_of
 from kg.records.jsonl import (
     decode_annotation,
     decode_claim_decision,
@@ -37,6 +37,7 @@ from kg.records.mentions import mentions_of
 from kg.records.paper import Author, Links, Paper
 
 __all__ = [
+    "RELATION_KINDS",
     "ROLES",
     "Annotation",
     "Author",

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from kg.records import (
+    RELATION_KINDS,
     ROLES,
     Annotation,
     Claim,
     ClaimDecision,
     Entity,
     Interval,
+    Kind,
     Named,
     Paper,
     Predicate,
@@ -111,8 +113,7 @@ class _Draft:
         ends = tuple(entity for entity in found if entity is not None)
         if len(ends) < len(names) or len({entity.name for entity in ends}) < len(names):
             return None
-        fits = said.subject is not None or said.predicate in ROLES[ends[-1].type]
-        return ends if fits else None
+        return ends if _fits(said, [entity.type for entity in ends]) else None
 
     def _entity(self, name: str, named: Named | None) -> Entity | None:
         """The entity of this name, else the first whose name has the same normal form, and type where one is known."""
@@ -180,6 +181,13 @@ class _Draft:
         naming |= {size.dataset for size in self._read.sizes}
         if name not in naming:
             del self._entities[name]
+
+
+def _fits(said: Said, kinds: Sequence[Kind]) -> bool:
+    """Tell whether things of these kinds can have the role or relation."""
+    if said.subject is None:
+        return said.predicate in ROLES[kinds[0]]
+    return tuple(kinds) in RELATION_KINDS[Predicate(said.predicate)]
 
 
 def _mentioned(name: str, former: Claim, decision: ClaimDecision) -> Claim:
