@@ -151,6 +151,8 @@ def _strongest_roles(annotation: Annotation, linking: Linking) -> dict[str, Role
 def _outdone(paper: Paper, claim: Claim, strongest: Mapping[str, Role], linking: Linking) -> bool:
     if claim.subject is not None or claim.object is None:
         return False
+    if claim.decision is not None and claim.predicate != Role.MENTIONED:
+        return False  # a person said so
     return strongest[linking.concept_of(paper.id, claim.object).iri] != claim.predicate
 
 

@@ -206,7 +206,7 @@ def _find_quote(decision: ClaimDecision, text: str) -> Interval | None:
     if decision.sentence is None or not decision.quote:
         return None
     start, end = decision.sentence
-    if text[start:end] == decision.quote:
+    if start >= 0 and text[start:end] == decision.quote:
         return decision.sentence
     start = text.find(decision.quote)
     return None if start < 0 else (start, start + len(decision.quote))
@@ -224,7 +224,9 @@ def _find_again(named: Named | None, text: str) -> Entity | None:
     """Make an entity of what a decision tells of it, where its words stand in the text."""
     if named is None:
         return None
-    places = tuple(place for place in named.mentions if text[slice(*place)] in named.surfaces)
+    places = tuple(
+        place for place in named.mentions if 0 <= place[0] < place[1] and text[slice(*place)] in named.surfaces
+    )
     entity = Entity(named.type, named.name, named.surfaces, Role.MENTIONED, places)
     found = places or mentions_of(entity, text)
     if not found:

@@ -106,9 +106,9 @@ def _check(decision: ClaimDecision, seen: set[str], there: Container[str]) -> No
         raise RecordError("id", "an id is 1 to 100 letters, digits and signs of .-_:")
     if decision.id in seen:
         raise RecordError("id", f"{decision.id} stands twice")
-    for field, value in (("paper", decision.paper), ("author", decision.author)):
-        if not value.strip():
-            raise RecordError(field, "is empty")
+    named = ((f"entities[{number}].name", one.name) for number, one in enumerate(decision.entities))
+    for field, value in (("paper", decision.paper), ("author", decision.author), *named):
+        _check_filled(field, value)
     _check_time(decision.date)
     given = {name for name in ("claim", "instead", "undoes") if getattr(decision, name) is not None}
     if given != _PARTS[decision.verdict]:
@@ -123,6 +123,11 @@ def _check(decision: ClaimDecision, seen: set[str], there: Container[str]) -> No
             _check_said(field, said, decision)
 
 
+def _check_filled(field: str, value: str) -> None:
+    if not value.strip():
+        raise RecordError(field, "is empty")
+
+
 def _check_time(date: str) -> None:
     try:
         datetime.fromisoformat(date).astimezone(UTC)
@@ -134,6 +139,9 @@ def _check_time(date: str) -> None:
 
 
 def _check_said(field: str, said: Said, decision: ClaimDecision) -> None:
+    for end, name in (("subject", said.subject), ("object", said.object)):
+        if name is not None:
+            _check_filled(f"{field}.{end}", name)
     known = Role if said.subject is None else Predicate
     if said.predicate not in set(known):
         what = "a role" if said.subject is None else "a relation"

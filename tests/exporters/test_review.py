@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from msgspec.structs import replace
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from kg.exporters.review import render_review
 from kg.records import Annotation, claims_of
@@ -80,7 +80,7 @@ def test_claims_are_decided_by_keyboard_alone_and_a_rebuild_shows_it(opens: _Pag
 
     _press(page, "a")  # asks who decides, and goes on
     _name_oneself(page)
-    assert _heading(page) == "BrookNet applied to MRI"
+    assert _heading(page) == "BrookNet applied to MRI (negated)"
     _press(page, "c", "Tab", "Tab")  # to the object, which no longer is MRI
     page.keyboard.type("chest")
     _press(page, "Tab")
@@ -135,7 +135,7 @@ def test_decisions_of_the_graph_are_shown_and_those_of_a_file_are_added_to(opens
     assert "Rejected by Ada Weir" in page.locator("#card").inner_text()
 
     page.locator("#import-file").set_input_files(tmp_path / "mine.jsonl")
-    page.wait_for_function("document.querySelector('#progress-text').textContent.startsWith('2 of 10')")
+    expect(page.locator("#progress-text")).to_have_text("2 of 10 claims decided")
     _press(page, "u")  # who decides is known from the file
     saved = [json.loads(one) for one in _save(page).splitlines()]
 
@@ -157,9 +157,29 @@ def test_filters_choose_what_is_listed(opens: _Pages) -> None:
     page.locator("#filter-type").select_option("Modality")
     assert page.locator("#claims li").count() == 3
     page.locator("#filter-predicate").select_option("appliedTo")
-    assert page.locator("#claims li .what").all_inner_texts() == ["BrookNet applied to MRI"]
+    assert page.locator("#claims li .what").all_inner_texts() == ["BrookNet applied to MRI (negated)"]
     page.locator("#filter-paper").fill("no such title")
     assert "No claim is listed" in page.locator("#card").inner_text()
+
+
+def test_where_the_browser_can_write_files_the_one_chosen_is_written_over(opens: _Pages) -> None:
+    page = opens(render_review([(PAPER, ANNOTATION)]))
+    page.evaluate("""() => {
+        window.written = [];
+        const file = { write: async (text) => window.written.push(text), close: async () => {} };
+        window.showSaveFilePicker = async () => ({ createWritable: async () => file });
+    }""")
+
+    _press(page, "a")
+    _name_oneself(page)
+    _press(page, "s")
+    expect(page.locator("#progress-text")).to_have_text("1 of 10 claims decided")
+    _press(page, "r", "s")
+    expect(page.locator("#progress-text")).to_have_text("2 of 10 claims decided")
+
+    first, second = page.evaluate("window.written")
+    assert second.startswith(first)
+    assert [json.loads(one)["verdict"] for one in second.splitlines()] == ["accept", "reject"]
 
 
 def test_a_page_of_a_large_graph_says_what_it_left_out(opens: _Pages) -> None:

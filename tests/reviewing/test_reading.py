@@ -29,6 +29,7 @@ def test_a_file_without_lines_decides_nothing() -> None:
         (line("d2", "maybe", _USED), "field verdict: Invalid enum value 'maybe'"),
         (line("d2", "accept", _USED, note="x"), "unknown field `note`"),
         (line("d2", "accept", {**_USED, "confidence": 1}), "field claim: Object contains unknown field `confidence`"),
+        (line("d2", "accept", said(None, "used", "")), "field claim.object: is empty"),
         (line("d2", "accept", _USED, author=" "), "field author: is empty"),
         (line("d2", "accept", _USED, date="2026-03-09"), "is no time such as"),
         (line("d2", "accept", _USED, date="2026-13-09T14:05:00Z"), "is no time such as"),

@@ -1,7 +1,7 @@
 // The claim that is looked at: what it says, the sentence it was read from, and the form to correct it.
 
 import { byId, h } from "../../explorer/web/dom.js";
-import { data, inWords, paperOf, predicatesFor, typeIn } from "./data.js";
+import { data, inWords, paperOf, predicatesFor, statusOf, typeIn } from "./data.js";
 import { decisionOn } from "./decisions.js";
 
 /** @typedef {import("./data.js").Claim} Claim @typedef {import("./data.js").Decision} Decision @typedef {import("./data.js").Said} Said */
@@ -32,7 +32,7 @@ function sentence(claim) {
 /** @param {Said} said */
 function heading(said) {
   const [subject, says, object] = inWords(said);
-  return [h("span", { dir: "auto" }, subject), " ", h("span", { class: "says" }, says), " ", h("span", { dir: "auto" }, object)];
+  return [h("span", { dir: "auto" }, subject), " ", h("span", { class: "says" }, says), " ", h("span", { dir: "auto" }, object), statusOf(said) ? h("span", { class: "status" }, ` (${statusOf(said)})`) : ""];
 }
 
 /** @param {Decision} decision */

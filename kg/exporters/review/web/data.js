@@ -63,6 +63,9 @@ export function predicatesFor(subject, object) {
   );
 }
 
+/** @param {Said} said What the text says of it, where it does not simply hold; that a mention is background goes without saying */
+export const statusOf = ({ predicate, status }) => (status === "asserted" || predicate === "mentioned" ? "" : status);
+
 /** @param {Said} said @returns {[string, string, string]} */
 export function inWords({ subject, predicate, object }) {
   const words = predicate.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

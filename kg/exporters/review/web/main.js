@@ -2,7 +2,7 @@
 
 import { announce, byId, counted, h, inputById, plain } from "../../explorer/web/dom.js";
 import { drawCard, drawCorrection, SIGNS } from "./card.js";
-import { data, inWords } from "./data.js";
+import { data, inWords, statusOf } from "./data.js";
 import { authorName, decide, decisionOn, hasTaken, markSaved, openFile, setAuthor, takeBack, unsaved } from "./decisions.js";
 import { filteredClaims, setUpFilters } from "./filters.js";
 import { saveFile } from "./saving.js";
@@ -24,13 +24,15 @@ function drawRow(claim) {
   const row = rows.get(claim);
   if (!row) return;
   const verdict = decisionOn(claim)?.verdict;
+  const words = inWords(claim).join(" ");
+  const status = statusOf(claim) && ` (${statusOf(claim)})`;
   row.setAttribute("aria-current", String(claim === current));
   row.replaceChildren(
     h("span", { class: verdict ?? "", "aria-hidden": "true" }, verdict ? SIGNS[verdict] : ""),
-    h("span", { class: "what", dir: "auto" }, inWords(claim).join(" "), verdict ? h("span", { hidden: true }, ` ${verdict}`) : null),
+    h("span", { class: "what", dir: "auto" }, words, status ? h("span", { class: "status" }, status) : null),
     h("small", {}, claim.confidence.toFixed(2)),
   );
-  row.setAttribute("aria-label", `${inWords(claim).join(" ")}, confidence ${claim.confidence.toFixed(2)}${verdict ? `, ${verdict}` : ""}`);
+  row.setAttribute("aria-label", `${words}${status}, confidence ${claim.confidence.toFixed(2)}${verdict ? `, ${verdict}` : ""}`);
 }
 
 function drawProgress() {
