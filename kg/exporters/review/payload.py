@@ -1,7 +1,9 @@
 """What the page reads: the claims least sure first, with their evidence, and the entities of their papers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import count
 from typing import Any, Final
 
 import msgspec
@@ -38,14 +40,11 @@ _FORMS: Final[Mapping[str, Json]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
+    key: str
     paper: Paper
     annotation: Annotation
     claim: Claim
     number: int
-
-    @property
-    def order(self) -> tuple[float, str, int]:
-        return (self.claim.confidence, self.paper.key, self.number)
 
 
 def payload(
@@ -59,26 +58,32 @@ def payload(
         title: Of the page.
         limit: How many claims to give at most.
     """
-    everything = sorted(
-        (
-            _Shown(paper, annotation, claim, number)
-            for paper, annotation in records
-            for number, claim in enumerate(claims_of(annotation))
-            if claim.object is not None
-        ),
-        key=lambda one: one.order,
-    )
-    shown = everything[:limit]
-    papers = {one.paper.key: (one.paper, one.annotation) for one in sorted(shown, key=lambda one: one.paper.key)}
+    counter = count()
+    # zip asks for a claim first: the counter's next number is that of all claims
+    shown = [one for one, _ in nsmallest(limit, zip(_claims(records), counter, strict=False), key=_order)]
+    papers = {one.key: (one.paper, one.annotation) for one in sorted(shown, key=lambda one: one.key)}
     places = {key: place for place, key in enumerate(papers)}
     return {
         "title": title,
-        "leftOut": len(everything) - len(shown),
+        "leftOut": next(counter) - len(shown),
         "papers": [_paper(paper, annotation) for paper, annotation in papers.values()],
-        "claims": [_claim(one, places[one.paper.key]) for one in shown],
+        "claims": [_claim(one, places[one.key]) for one in shown],
         "decisions": [msgspec.to_builtins(one) for one in decisions],
         **_FORMS,
     }
+
+
+def _order(numbered: tuple[_Shown, int]) -> tuple[float, str, int]:
+    shown, _ = numbered
+    return (shown.claim.confidence, shown.key, shown.number)
+
+
+def _claims(records: Iterable[tuple[Paper, Annotation]]) -> Iterator[_Shown]:
+    for paper, annotation in records:
+        key = paper.key
+        for number, claim in enumerate(claims_of(annotation)):
+            if claim.object is not None:
+                yield _Shown(key, paper, annotation, claim, number)
 
 
 def _paper(paper: Paper, annotation: Annotation) -> Json:
