@@ -53,8 +53,9 @@ benchmark: $(VENV)/dev.stamp  ## Time the commands against their bars
 benchmark-pages: $(VENV)/dev.stamp  ## Measure the explorer in a browser beside pyvis and force-graph
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.pages
 
-script-check:  ## Check the types of the explorer's script with TypeScript (from the npm registry)
+script-check:  ## Check the types of the pages' scripts with TypeScript (from the npm registry)
 	npm exec --yes --package=typescript@$(TYPESCRIPT) -- tsc --project kg/exporters/explorer/web/jsconfig.json
+	npm exec --yes --package=typescript@$(TYPESCRIPT) -- tsc --project kg/exporters/review/web/jsconfig.json
 
 train: $(VENV)/train.stamp  ## Make the learned model anew from the folder CORPORA (more than an hour on two cores)
 	$(TRAINING) $(BIN)/kg train $(CORPORA) -o $(MODEL)

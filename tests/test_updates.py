@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -26,7 +27,7 @@ from kg.pipeline import build, examine, remove, retract, update
 from kg.rdf import Literal
 from kg.records import Annotation, Entity, Kind, Paper, Predicate, Role, encode
 from kg.settings import Settings
-from kg.store import GraphDirectory, Retraction, open_graph
+from kg.store import Decisions, GraphDirectory, Retraction, open_graph
 
 BASE = "https://example.org/kg/id/"
 NAMES = ("BrookNet", "Brook-Net", "PondNet", "PondNet v2", "deep PondNet", "CNN", "network")
@@ -77,9 +78,14 @@ def take(directory: GraphDirectory, what: str, value: object) -> None:
     elif isinstance(value, tuple):
         first, second = (f"{BASE}method/{name.casefold().replace(' ', '-')}" for name in value)
         row = Row(first, second, negated=what == "part", author="Ada Weir")
-        update(directory, decide=lambda told: with_rows(told, [row] if first != second else [], BASE, "2024-01-31"))
+        rows = [row] if first != second else []
+        update(directory, decide=lambda told: replace(told, concepts=_with(told.concepts, rows)))
     else:
-        update(directory, decide=lambda _: b"")
+        update(directory, decide=lambda _: Decisions())
+
+
+def _with(told: bytes, rows: list[Row]) -> bytes:
+    return with_rows(told, rows, BASE, "2024-01-31")
 
 
 def fresh(directory: GraphDirectory, folder: Path) -> GraphDirectory:
@@ -88,7 +94,7 @@ def fresh(directory: GraphDirectory, folder: Path) -> GraphDirectory:
     folder.mkdir()
     with directory.reading() as records:
         left = list(records)
-    other.decisions_path.write_bytes(directory.decisions())
+    other.write_decisions(directory.decided())
     build((one.paper for one in left), other, annotations=[one.annotation for one in left if one.annotation])
     for one in left:
         if one.retraction:

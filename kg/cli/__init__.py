@@ -13,6 +13,7 @@ from kg.cli.fetching import fetch
 from kg.cli.keeping import doctor, remove, retract, snapshot
 from kg.cli.pushing import push
 from kg.cli.releasing import release
+from kg.cli.reviewing import review
 from kg.cli.tabling import table
 from kg.cli.training import train
 from kg.cli.vocabulary import vocabulary
@@ -66,6 +67,7 @@ for command in (
     different,
     why_same,
     diff,
+    review,
     table,
     export,
     release,

@@ -241,6 +241,8 @@ def _tell(graph: Path, report: "BuildReport", annotations: str | None) -> None:
         note(
             f"{annotations}: annotations of papers that are neither in INPUT nor in GRAPH, left out: {report.strangers}"
         )
+    if report.stale:
+        note(f"{graph}: decisions about claims whose words no longer stand in their paper, left out: {report.stale}")
     again = f", {report.again} read again" if report.again else ""
     note(f"{graph}: {report.papers} papers ({report.added} added, {report.changed} changed{again})")
     note(f"{report.concepts} concepts; the graph is valid")

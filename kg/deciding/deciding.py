@@ -1,14 +1,14 @@
 """Decisions taken and taken back: one row of the ledger each, after which the graph is linked anew."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.deciding.state import State, state_of
 from kg.errors import UsageError
 from kg.ledger import Decision, Justification, Match, Row, check_agreement, with_rows, without
 from kg.pipeline import read_decisions, update
 from kg.records import Kind
-from kg.store import GraphDirectory
+from kg.store import Decisions, GraphDirectory
 
 __all__ = ["Decided", "Question", "decide", "undo"]
 
@@ -54,16 +54,16 @@ def decide(directory: GraphDirectory, question: Question, *, author: str, note: 
     """
     rows: list[Row] = []
 
-    def add(told: bytes) -> bytes:
+    def add(told: Decisions) -> Decisions:
         with state_of(directory) as state:
             rows.extend(_rows(state, question, author, note))
             base_iri = state.index.base_iri
-        former = read_decisions(directory, told, base_iri)
+        former = read_decisions(directory, told.concepts, base_iri)
         there = [one for one in former if _said(one.row) in set(map(_said, rows))]
         if there:
             raise UsageError(f"{there[0].place}: this has been decided; take it back with --undo")
         check_agreement([*former, *(Decision(row, "this decision") for row in rows)])
-        return with_rows(told, rows, base_iri, date)
+        return replace(told, concepts=with_rows(told.concepts, rows, base_iri, date))
 
     update(directory, decide=add)
     return _decided(directory, tuple(rows))
@@ -79,16 +79,16 @@ def undo(directory: GraphDirectory, question: Question) -> Decided:
     """
     rows: list[Row] = []
 
-    def take_out(told: bytes) -> bytes:
+    def take_out(told: Decisions) -> Decisions:
         with state_of(directory) as state:
-            former = read_decisions(directory, told, state.index.base_iri)
+            former = read_decisions(directory, told.concepts, state.index.base_iri)
             ends = [set(state.find(value, question.kind)) for value in (question.first, question.second)]
         gone = {one.line: one.row for one in former if _is_asked(one.row, ends, question)}
         if not gone:
             what = "are one" if question.joined else "are not one"
             raise UsageError(f"nobody decided that {question.first} and {question.second} {what}; see kg why-same")
         rows.extend(gone.values())
-        return without(told, gone)
+        return replace(told, concepts=without(told.concepts, gone))
 
     update(directory, decide=take_out)
     return _decided(directory, tuple(rows))

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.errors import GraphError
+from kg.mapping.agents import agent_iri, agent_triples
+from kg.mapping.decided import decision_iri, decision_triples
 from kg.mapping.iris import Iris, web_address
 from kg.mapping.literals import boolean, date, decimal, natural, plain
 from kg.mapping.results import result_triples, size_triples
@@ -48,6 +50,7 @@ def paper_quads(
         _sentences(paper, annotation, iris),
         result_triples(paper, annotation, nodes, iris),
         size_triples(paper, annotation, nodes, iris),
+        decision_triples(paper, annotation, nodes, iris),
     ):
         for subject, predicate, obj in part:
             yield Quad(subject, predicate, obj, graph)
@@ -74,12 +77,7 @@ def tombstone_quads(paper: Paper, reason: str, author: str, iris: Iris) -> Itera
         (retraction, RDFS.comment, plain(reason)),
     ]
     if author:
-        agent = iris.digest("agent", author)
-        triples += [
-            (retraction, PROV.wasAssociatedWith, agent),
-            (agent, RDF.type, PROV.Agent),
-            (agent, FOAF.name, plain(author)),
-        ]
+        triples += [(retraction, PROV.wasAssociatedWith, agent_iri(author, iris)), *agent_triples(author, iris)]
     for subject, predicate, obj in triples:
         yield Quad(subject, predicate, obj, iris.graph(paper))
 
@@ -223,6 +221,8 @@ def _evidence(paper: Paper, statements: Mapping[Statement, Evidence], run: Run, 
             yield node, PROV.wasDerivedFrom, iris.mention(paper, place, kind)
         for sentence in evidence.sentences:
             yield node, PROV.wasDerivedFrom, iris.sentence(paper, sentence)
+        for decision in evidence.decisions:
+            yield node, PROV.wasInfluencedBy, decision_iri(decision, iris)
 
 
 def _sentences(paper: Paper, annotation: Annotation, iris: Iris) -> Iterator[PlainTriple]:

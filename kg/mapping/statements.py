@@ -1,6 +1,6 @@
 """The claims of a paper as statements between nodes, each with the evidence the paper gives for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -8,7 +8,20 @@ from typing import Final, NamedTuple
 from kg.mapping.iris import Iris
 from kg.namespaces import KG
 from kg.rdf import NamedNode
-from kg.records import ROLES, Annotation, Claim, Entity, Interval, Kind, Paper, Predicate, Role, Status, mentions_of
+from kg.records import (
+    ROLES,
+    Annotation,
+    Claim,
+    Entity,
+    Interval,
+    Kind,
+    Paper,
+    Predicate,
+    Role,
+    Status,
+    claims_of,
+    mentions_of,
+)
 
 __all__ = ["CLAIM_PROPERTIES", "Evidence", "Run", "Statement", "statements_of"]
 
@@ -82,11 +95,16 @@ class Statement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one paper gives for a statement; mentions and sentences in text order."""
+    """What one paper gives for a statement; mentions and sentences in text order.
+
+    Attributes:
+        decisions: Ids of people's decisions that it rests on, in order.
+    """
 
     confidence: float
     mentions: tuple[tuple[Interval, Kind], ...]
     sentences: tuple[Interval, ...]
+    decisions: tuple[str, ...] = ()
 
 
 def statements_of(
@@ -105,7 +123,7 @@ def statements_of(
     entities = {entity.name: entity for entity in annotation.entities}
     strongest = _strongest_roles(annotation, nodes)
     found: dict[Statement, list[Claim]] = {}
-    for claim in annotation.claims if annotation.claims is not None else _implied_claims(annotation):
+    for claim in claims_of(annotation):
         statement = _statement(paper, claim, entities, nodes, iris)
         if statement.subject == statement.object or _outdone(claim, strongest, nodes):
             continue
@@ -115,15 +133,6 @@ def statements_of(
 
 def _order(statement: Statement) -> tuple[str, str, str, str]:
     return (statement.subject.value, statement.predicate.value, statement.object.value, statement.status.value)
-
-
-def _implied_claims(annotation: Annotation) -> Iterator[Claim]:
-    """What a record written by hand says: every role and relation, for sure."""
-    for entity in annotation.entities:
-        status = Status.BACKGROUND if entity.role == Role.MENTIONED else Status.ASSERTED
-        yield Claim(None, entity.role.value, entity.name, status=status)
-    for subject, predicate, obj in annotation.relations:
-        yield Claim(subject, predicate.value, obj)
 
 
 def _statement(
@@ -151,6 +160,8 @@ def _strongest_roles(annotation: Annotation, nodes: Mapping[str, str]) -> dict[s
 def _outdone(claim: Claim, strongest: Mapping[str, Role], nodes: Mapping[str, str]) -> bool:
     if claim.subject is not None or claim.object is None:
         return False
+    if claim.decision is not None and claim.predicate != Role.MENTIONED:
+        return False  # a person said so
     return strongest[nodes[claim.object]] != claim.predicate
 
 
@@ -163,5 +174,6 @@ def _evidence(paper: Paper, claims: list[Claim], entities: Mapping[str, Entity])
                 named = places & set(claim.mentions) if claim.mentions else places
                 mentions |= {(place, entities[name].type) for place in named}
     sentences = {claim.sentence for claim in claims if claim.sentence is not None}
+    decisions = {claim.decision for claim in claims if claim.decision is not None}
     confidence = max(claim.confidence for claim in claims)
-    return Evidence(confidence, tuple(sorted(mentions)), tuple(sorted(sentences)))
+    return Evidence(confidence, tuple(sorted(mentions)), tuple(sorted(sentences)), tuple(sorted(decisions)))

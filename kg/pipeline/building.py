@@ -10,14 +10,17 @@ from kg.ledger import Decision, parse_decisions
 from kg.linking import LinkIndex, settle
 from kg.mapping import Run
 from kg.namespaces import DATA_IRI
+from kg.pipeline.deciding import annotation_of, digest_of_decisions, stale, standing_of
 from kg.pipeline.finding import find_papers
+from kg.pipeline.mapping import Mapper
 from kg.pipeline.reading import Progress, annotate, code_digest, digest_of, run_by_hand, run_of, unseen
 from kg.pipeline.vocabularies import told_vocabularies
 from kg.pipeline.writing import write_graph
 from kg.rdf import NamedNode
 from kg.records import Annotation, Paper, encode
+from kg.reviewing import Standing
 from kg.settings import Settings
-from kg.store import Edit, GraphDirectory, Manifest, Record, Records, Retraction, Unfinished
+from kg.store import Decisions, Edit, GraphDirectory, Manifest, Record, Records, Retraction, Unfinished
 from kg.vocabulary import AddedVocabularies, Vocabulary, layered, shipped_vocabulary
 
 __all__ = ["BuildReport", "build", "read_decisions", "remove", "retract", "update"]
@@ -38,6 +41,7 @@ class BuildReport:
         strangers: Annotations that were given of papers which are not in the graph.
         interrupted: A former change of the graph did not come to its end; nothing of it is in the graph.
         resumed: Papers that such a change had read, which need not be read again.
+        stale: Decisions about claims of the papers written that cannot be carried out: the text is another now.
     """
 
     added: int
@@ -48,6 +52,7 @@ class BuildReport:
     strangers: int = 0
     interrupted: bool = False
     resumed: int = 0
+    stale: int = 0
 
 
 def build(  # noqa: PLR0913 - one place where a graph is made
@@ -86,29 +91,39 @@ def build(  # noqa: PLR0913 - one place where a graph is made
         _check_base(base_iri)
     with directory.edit() as edit:
         building = _Building(directory, edit, base_iri)
-        told = directory.decisions()
-        decisions = read_decisions(directory, told, building.base_iri)
+        told = directory.decided()
+        building.follow(told)
         added, changed = building.take(papers)
         strangers = building.take_annotations(annotations)
         again = building.read(settings, workers, progress)
-        concepts = building.finish(decisions, told, progress=progress)
+        concepts = building.finish(told, progress=progress)
         count = len(edit.records)
     Unfinished.discard(directory.path)
-    return BuildReport(added, changed, again, count, concepts, strangers, edit.interrupted, building.resumed)
+    return BuildReport(
+        added=added,
+        changed=changed,
+        again=again,
+        papers=count,
+        concepts=concepts,
+        strangers=strangers,
+        interrupted=edit.interrupted,
+        resumed=building.resumed,
+        stale=building.stale,
+    )
 
 
 def update(
     directory: GraphDirectory,
     change: Callable[[Records], None] | None = None,
     *,
-    decide: Callable[[bytes], bytes] | None = None,
+    decide: Callable[[Decisions], Decisions] | None = None,
 ) -> None:
     """Change the papers of a graph, or what people decide about it, whole or not at all; no text is read.
 
     Args:
         directory: Of the graph.
         change: What is done to the papers.
-        decide: Gives the decisions, in SSSOM, that take the place of those in the directory.
+        decide: Gives the decisions that take the place of those in the directory.
 
     Raises:
         InputError: The decisions are malformed, contradict each other, or are about something unknown.
@@ -121,10 +136,11 @@ def update(
         building.check_vocabularies()
         if change is not None:
             change(edit.records)
-        told = directory.decisions()
+        told = directory.decided()
         if decide is not None:
             told = decide(told)
-        building.finish(read_decisions(directory, told, building.base_iri), told, decided=decide is not None)
+        building.follow(told)
+        building.finish(told, decided=decide is not None)
 
 
 def remove(directory: GraphDirectory, names: Iterable[str]) -> list[Paper]:
@@ -199,7 +215,10 @@ class _Building:
         self._vocabulary: Vocabulary = layered(shipped_vocabulary(), self._own)
         self._by_hand = run_by_hand(self._vocabulary)
         self._read: Run | None = self._former_run()
+        self._decisions: list[Decision] = []
+        self._standing = Standing(())
         self.resumed = 0
+        self.stale = 0
 
     def _former_run(self) -> Run | None:
         made_by = dict(self._former.made_by) if self._former else {}
@@ -217,6 +236,15 @@ class _Building:
     def _linked(self) -> str:
         """Digest of what decides how papers are linked and told, apart from the papers themselves."""
         return sha256(f"{code_digest()}\n{self._vocabulary.digest}\n{self.base_iri}".encode()).hexdigest()
+
+    def follow(self, told: Decisions) -> None:
+        """Read what people decided, before anything is done.
+
+        Raises:
+            InputError: It is malformed, or contradicts itself.
+        """
+        self._decisions = read_decisions(self._directory, told.concepts, self.base_iri)
+        self._standing = standing_of(self._directory, told)
 
     # --- papers
 
@@ -271,11 +299,13 @@ class _Building:
 
     # --- all that follows
 
-    def finish(
-        self, decisions: list[Decision], told: bytes, *, decided: bool = False, progress: Progress = unseen
-    ) -> int:
+    def finish(self, told: Decisions, *, decided: bool = False, progress: Progress = unseen) -> int:
         """Link, write and commit what has changed; count the concepts."""
-        index = LinkIndex(self._records.database, self._vocabulary, self.base_iri, decisions)
+        former = self._directory.decided(settled=True)
+        if told.claims != former.claims:
+            for record in self._records:
+                self._decide(record)
+        index = LinkIndex(self._records.database, self._vocabulary, self.base_iri, self._decisions)
         index.open()
         manifest = Manifest(
             digest_of(self._read) if self._read else "",
@@ -287,13 +317,9 @@ class _Building:
         self._name(index, anew=anew)
         settle(index)
         runs = {"by hand": self._by_hand} | ({"read": self._read} if self._read else {})
-        if (
-            anew
-            or self._has_changed(index)
-            or manifest != self._former
-            or told != (self._records.value("decisions") or b"")
-        ):
-            write_graph(self._edit, index, runs, anew=anew, progress=progress)
+        if anew or self._has_changed(index) or manifest != self._former or told != former:
+            mapper = Mapper(self._records, index, runs, self._standing)
+            write_graph(self._edit, mapper, index, anew=anew, progress=progress)
             self._edit.commit(manifest, told, decided=decided)
         return index.concept_count()
 
@@ -306,19 +332,24 @@ class _Building:
         if anew:
             index.clear()
             for record in self._records:
-                _add(index, record)
+                self._add(index, record)
             return
         for _, paper_id in self._records.gone():
             index.remove(paper_id)
         for key in self._records.changed():
             record = self._records[key]
             index.remove(record.paper.id)
-            _add(index, record)
+            self._add(index, record)
 
+    def _add(self, index: LinkIndex, record: Record) -> None:
+        self._decide(record)
+        annotation = annotation_of(record, self._standing)
+        if annotation is not None:
+            self.stale += len(stale(record, annotation, self._standing))
+            index.add(annotation)
 
-def _add(index: LinkIndex, record: Record) -> None:
-    if record.annotation is not None and record.retraction is None:
-        index.add(record.annotation)
+    def _decide(self, record: Record) -> None:
+        self._records.decide(record.paper.key, digest_of_decisions(record.paper, self._standing))
 
 
 def _check_base(base_iri: str) -> None:

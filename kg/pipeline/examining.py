@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from kg.errors import GraphError, KgError
-from kg.ledger import Decision
 from kg.linking import LinkIndex
 from kg.mapping import Run
 from kg.pipeline.building import read_decisions
+from kg.pipeline.deciding import annotation_of, standing_of
 from kg.pipeline.mapping import Mapper
 from kg.pipeline.reading import run_by_hand
 from kg.pipeline.vocabularies import vocabulary_of
 from kg.rdf import NamedNode, Quad
+from kg.reviewing import Standing
 from kg.store import GraphDirectory, GraphStore, Manifest, Record, Records
 
 __all__ = ["examine"]
@@ -29,34 +30,38 @@ def examine(directory: GraphDirectory) -> Iterator[str]:
     manifest = directory.built()
     try:
         store = GraphStore(directory.open_store())
-        decisions = read_decisions(directory, directory.decisions(settled=True), manifest.base_iri)
+        decided = directory.decided(settled=True)
+        decisions = read_decisions(directory, decided.concepts, manifest.base_iri)
+        standing = standing_of(directory, decided)
         with directory.reading() as records:
             faults = list(records.faults())
             yield from faults
             if not faults:
-                yield from _compare(directory, records, store, manifest, decisions)
+                index = LinkIndex(records.database, vocabulary_of(directory), manifest.base_iri, decisions)
+                yield from _compare(directory, index, store, manifest, standing)
     except KgError as error:
         yield str(error)
 
 
 def _compare(
-    directory: GraphDirectory, records: Records, store: GraphStore, manifest: Manifest, decisions: list[Decision]
+    directory: GraphDirectory, index: LinkIndex, store: GraphStore, manifest: Manifest, standing: Standing
 ) -> Iterator[str]:
-    vocabulary = vocabulary_of(directory)
-    index = LinkIndex(records.database, vocabulary, manifest.base_iri, decisions)
     made_by = dict(manifest.made_by)
-    vocabulary_then = made_by.get("vocabulary")
-    if vocabulary_then and vocabulary_then != vocabulary.digest:
+    if made_by.get("vocabulary", index.vocabulary.digest) != index.vocabulary.digest:
         yield f"{directory.path}: the vocabularies have changed since it was built; build it anew: kg build INPUT"
         return
-    runs = {"by hand": run_by_hand(vocabulary)} | ({"read": Run(**made_by)} if made_by else {})  # type: ignore[arg-type]
-    yield from _Comparison(records, index, store, Mapper(records, index, runs)).faults()
+    runs = {"by hand": run_by_hand(index.vocabulary)} | ({"read": Run(**made_by)} if made_by else {})  # type: ignore[arg-type]
+    records = Records(index.database)
+    yield from _Comparison(records, index, store, Mapper(records, index, runs, standing), standing).faults()
 
 
 class _Comparison:
     """What is mapped anew against what the store holds."""
 
-    def __init__(self, records: Records, index: LinkIndex, store: GraphStore, mapper: Mapper) -> None:
+    def __init__(
+        self, records: Records, index: LinkIndex, store: GraphStore, mapper: Mapper, standing: Standing
+    ) -> None:
+        self._standing = standing
         self._records = records
         self._index = index
         self._store = store
@@ -81,7 +86,7 @@ class _Comparison:
 
     def _paper(self, record: Record) -> Iterator[str]:
         name = f"paper {record.paper.id}"
-        annotation = record.annotation if record.retraction is None else None
+        annotation = annotation_of(record, self._standing)
         entities = {entity.name for entity in annotation.entities} if annotation else set()
         if entities != self._index.nodes_of(record.paper.id).keys():
             yield f"{name}: the names that are linked are not those of its annotation"

@@ -16,8 +16,10 @@ from kg.mapping import (
     statements_of,
     tombstone_quads,
 )
+from kg.pipeline.deciding import annotation_of
 from kg.rdf import NamedNode, Quad
 from kg.records import Annotation, Paper, Status
+from kg.reviewing import Standing
 from kg.store import Record, Records
 
 __all__ = ["MappedPaper", "Mapper"]
@@ -43,7 +45,8 @@ class Mapper:
         runs: What made annotations: ``read``, and ``by hand``.
     """
 
-    def __init__(self, records: Records, index: LinkIndex, runs: Mapping[str, Run]) -> None:
+    def __init__(self, records: Records, index: LinkIndex, runs: Mapping[str, Run], standing: Standing) -> None:
+        self._standing = standing
         self.iris = Iris(index.base_iri)
         self.runs = runs
         self._records = records
@@ -63,7 +66,7 @@ class Mapper:
         paper, iris = record.paper, self.iris
         if record.retraction is not None:
             return MappedPaper(tombstone_quads(paper, record.retraction.reason, record.retraction.author, iris), {})
-        annotation = record.annotation or Annotation(paper.id)
+        annotation = annotation_of(record, self._standing) or Annotation(paper.id)
         nodes = self._index.nodes_of(paper.id)
         statements = statements_of(paper, annotation, nodes, iris)
         node = iris.paper(paper)

@@ -1,11 +1,10 @@
 """Papers that changed, and all that changes with them, written to the store: a few put in their places, or all anew."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kg.errors import GraphError
 from kg.linking import LinkIndex
-from kg.mapping import Run
 from kg.namespaces import KG, PROV
 from kg.pipeline.mapping import Mapper
 from kg.pipeline.reading import Progress, unseen
@@ -25,15 +24,13 @@ _FEW: Final = 20
 """Papers that are put in their places however small the graph is."""
 
 
-def write_graph(
-    edit: Edit, index: LinkIndex, runs: Mapping[str, Run], *, anew: bool, progress: Progress = unseen
-) -> None:
+def write_graph(edit: Edit, mapper: Mapper, index: LinkIndex, *, anew: bool, progress: Progress = unseen) -> None:
     """Write what has changed in a graph since it was last written, and validate it.
 
     Args:
         edit: Its records name the papers that came, changed or went.
+        mapper: Of these records and this index.
         index: Settled.
-        runs: What made annotations (`Mapper`).
         anew: All is told otherwise than it was.
         progress: Sees each paper that is written.
 
@@ -46,18 +43,18 @@ def write_graph(
     if anew:
         records.mark_all()
     changed = records.changed()
-    writer = _Writer(edit, index, runs, progress)
+    writer = _Writer(edit, mapper, index, progress)
     much = anew or len(changed) > max(_FEW, len(records) // _SHARE)
     store = writer.write_all() if much else writer.change(changed)
     writer.validate(changed, store)
 
 
 class _Writer:
-    def __init__(self, edit: Edit, index: LinkIndex, runs: Mapping[str, Run], progress: Progress) -> None:
+    def __init__(self, edit: Edit, mapper: Mapper, index: LinkIndex, progress: Progress) -> None:
         self._edit = edit
         self._records = edit.records
         self._index = index
-        self._mapper = Mapper(edit.records, index, runs)
+        self._mapper = mapper
         self._aggregate = self._mapper.iris.aggregate
         self._progress = progress
 

@@ -1,6 +1,6 @@
 """Graphs on disk and in memory: the only stage that knows the engine."""
 
-from kg.store.directory import Edit, GraphDirectory, Manifest
+from kg.store.directory import Decisions, Edit, GraphDirectory, Manifest
 from kg.store.editing import GraphStore
 from kg.store.graph import Answer, Graph, open_graph
 from kg.store.records import Record, Records, Retraction
@@ -8,6 +8,7 @@ from kg.store.unfinished import Unfinished
 
 __all__ = [
     "Answer",
+    "Decisions",
     "Edit",
     "Graph",
     "GraphDirectory",

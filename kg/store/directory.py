@@ -21,13 +21,13 @@ from filelock import FileLock, Timeout
 from pyoxigraph import Store
 
 from kg.errors import GraphError, RecordError, UsageError
-from kg.files import write_file, writing
+from kg.files import write_files, writing
 from kg.rdf import Quad
 from kg.records import Annotation, Paper
 from kg.store.editing import GraphStore, clone_store, force_to_disk
 from kg.store.records import Records
 
-__all__ = ["Edit", "GraphDirectory", "Manifest"]
+__all__ = ["Decisions", "Edit", "GraphDirectory", "Manifest"]
 
 _DATABASE = "papers.sqlite"
 _LOCK = ".lock"
@@ -37,6 +37,7 @@ _FORMER = "CURRENT"
 """What named the current generation before format 3."""
 _PREFIX = "generation-"
 _DECISIONS = "decisions.sssom.tsv"
+_CLAIMS = "claims.decisions.jsonl"
 _SNAPSHOTS = "snapshots"
 _NAME = re.compile(r"[A-Za-z0-9_\-][A-Za-z0-9_\-.]*")
 
@@ -58,6 +59,19 @@ class Manifest:
     made_by: Mapping[str, str | None] = field(default_factory=dict)
     linked: str = ""
     format: int = _FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What people decided about a graph.
+
+    Attributes:
+        concepts: Which names are one, in SSSOM.
+        claims: Which claims hold, as JSON Lines.
+    """
+
+    concepts: bytes = b""
+    claims: bytes = b""
 
 
 class Edit:
@@ -91,7 +105,7 @@ class Edit:
         self._store = GraphStore(Store(str(folder / "store")))
         return self._store
 
-    def commit(self, manifest: Manifest, decisions: bytes, *, decided: bool = False) -> None:
+    def commit(self, manifest: Manifest, decisions: Decisions, *, decided: bool = False) -> None:
         """Make the papers and the new store, if one was made, the graph.
 
         Args:
@@ -107,16 +121,16 @@ class Edit:
             force_to_disk(self._folder)
             self.records.set_value("store", self._folder.name.encode())
         self.records.set_value("manifest", json.dumps(asdict(manifest)).encode())
-        self.records.set_value("decisions", decisions)
-        path = self._directory.decisions_path
-        former = self._directory.decisions() if decided else b""
+        self.records.set_value("decisions", decisions.concepts)
+        self.records.set_value("claim decisions", decisions.claims)
+        former = self._directory.decided()
         if decided:
-            write_file(path, decisions)
+            self._directory.write_decisions(decisions)
         try:
             self._database.execute("COMMIT")
         except BaseException:
             if decided:
-                write_file(path, former)
+                self._directory.write_decisions(former)
             raise
 
     def close(self) -> None:
@@ -297,14 +311,34 @@ class GraphDirectory:
         Raises:
             GraphError: The file cannot be read.
         """
+        return self.decided(settled=settled).concepts
+
+    @property
+    def claims_path(self) -> Path:
+        """Where people's decisions about claims lie, as JSON Lines; there need be none."""
+        return self.path / _CLAIMS
+
+    def decided(self, *, settled: bool = False) -> Decisions:
+        """All that people decided, as it lies in the folder.
+
+        Args:
+            settled: What the graph follows.
+
+        Raises:
+            GraphError: A file cannot be read.
+        """
         if settled:
-            return self._value("decisions")
-        try:
-            return self.decisions_path.read_bytes()
-        except FileNotFoundError:
-            return b""
-        except OSError as error:
-            raise GraphError(f"{self.decisions_path}: cannot be read ({error.strerror}); check its rights") from error
+            return Decisions(self._value("decisions"), self._value("claim decisions"))
+        return Decisions(_content(self.decisions_path), _content(self.claims_path))
+
+    def write_decisions(self, decisions: Decisions) -> None:
+        """Put what people decided in the place of what lies in the folder; where nothing lies and nothing is, no file.
+
+        Raises:
+            OutputError: A file cannot be written.
+        """
+        both = {self.decisions_path: decisions.concepts, self.claims_path: decisions.claims}
+        write_files({path: told for path, told in both.items() if told or path.exists()})
 
     def records(self) -> Iterator[tuple[Paper, Annotation]]:
         """Yield the papers with their annotations, in order of key; none where there is no graph.
@@ -364,8 +398,7 @@ class GraphDirectory:
         store = self.store_path()
         (folder / store.parent.name).mkdir()
         clone_store(store, folder / store.parent.name / "store")
-        if self.decisions_path.exists():
-            shutil.copyfile(self.decisions_path, folder / _DECISIONS)
+        GraphDirectory(folder).write_decisions(self.decided(settled=True))
         if self.vocabularies.exists():
             shutil.copytree(self.vocabularies, folder / self.vocabularies.name)
         force_to_disk(folder)
@@ -419,6 +452,15 @@ class GraphDirectory:
 
     def _damaged(self, what: str) -> GraphError:
         return GraphError(f"{self.path}: {what}; remove the folder and build the graph anew, or name another with -g")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be read ({error.strerror}); check its rights") from error
 
 
 def _has_tables(database: sqlite3.Connection) -> bool:

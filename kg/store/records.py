@@ -13,7 +13,7 @@ __all__ = ["Record", "Records", "Retraction"]
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS state(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS papers(key TEXT PRIMARY KEY, id TEXT UNIQUE, paper TEXT, annotation TEXT, reading TEXT,
-    by_hand INTEGER NOT NULL DEFAULT 0, retracted TEXT, retracted_by TEXT);
+    by_hand INTEGER NOT NULL DEFAULT 0, decided TEXT NOT NULL DEFAULT '', retracted TEXT, retracted_by TEXT);
 CREATE TABLE IF NOT EXISTS identifiers(name TEXT PRIMARY KEY, key TEXT) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS identifiers_by_key ON identifiers(key);
 CREATE TABLE IF NOT EXISTS statements(assertion TEXT PRIMARY KEY, subject TEXT, predicate TEXT, object TEXT,
@@ -159,6 +159,12 @@ class Records:
         told = (retraction.reason, retraction.author) if retraction else (None, None)
         self.database.execute("UPDATE papers SET retracted = ?, retracted_by = ? WHERE key = ?", (*told, key))
         self.mark(key)
+
+    def decide(self, key: str, decided: str) -> None:
+        """Say which decisions about its claims a paper follows: a digest of them, empty where there are none."""
+        query = "UPDATE papers SET decided = ? WHERE key = ? AND decided <> ?"
+        if self.database.execute(query, (decided, key, decided)).rowcount:
+            self.mark(key)
 
     def unread(self, reading: str) -> list[str]:
         """The keys of the papers that nothing, or something else than this, has read, in order; none by hand."""

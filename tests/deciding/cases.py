@@ -1,5 +1,6 @@
 """A small graph made of annotations as they might be stored: no text is read, so it is made in no time."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from kg.concepts import Concept
@@ -41,7 +42,7 @@ def graph_of(folder: Path, *records: Record, decisions: str = "") -> GraphDirect
 
 def rewrite(directory: GraphDirectory, decisions: bytes) -> None:
     """Put these decisions in the place of those of a graph."""
-    update(directory, decide=lambda _: decisions)
+    update(directory, decide=lambda told: replace(told, concepts=decisions))
 
 
 def node(directory: GraphDirectory, paper_id: str, name: str) -> str | None:

@@ -8,7 +8,7 @@ import pytest
 from kg.errors import GraphError, OutputError
 from kg.rdf import Literal, NamedNode, Quad
 from kg.records import Annotation, Paper
-from kg.store import GraphDirectory, Manifest, open_graph
+from kg.store import Decisions, GraphDirectory, Manifest, open_graph
 
 PAPER = Paper("x", "A title", "An abstract")
 QUAD = Quad(NamedNode("http://e/s"), NamedNode("http://e/p"), Literal("o"), NamedNode("http://e/g"))
@@ -21,7 +21,7 @@ def write(directory: GraphDirectory, abstract: str = "An abstract") -> None:
         edit.records.put(paper)
         edit.records.annotate(paper.key, Annotation("x"), "run")
         edit.write_anew([QUAD])
-        edit.commit(MANIFEST, b"")
+        edit.commit(MANIFEST, Decisions())
 
 
 def change(directory: GraphDirectory, quads: Iterator[Quad]) -> None:
@@ -51,7 +51,7 @@ def test_a_store_that_is_changed_shares_its_files_with_the_former_one(tmp_path: 
 
     with directory.edit() as edit:
         edit.change().add([other])
-        edit.commit(MANIFEST, b"")
+        edit.commit(MANIFEST, Decisions())
 
     assert set(open_graph(tmp_path).quads()) == {QUAD, other}
     assert set(former.quads()) == {QUAD}
