@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.hints import is_walk, open_page, suggest
 from kg.cli.options import GRAPH, OUTPUT, PATH, interruptible, note, write_output
 from kg.errors import UsageError
 
@@ -83,6 +84,8 @@ def query(
         return answer.serialize(result_format)
 
     write_output(interruptible(ask), output)
+    if name and result_format == "table" and output is None and is_walk():
+        suggest("kg table")
 
 
 def _read_query(file: Path | None) -> str:
@@ -172,6 +175,8 @@ def export(format_name: str, graph: Path, output: Path | None, engine: str | Non
         return
     write = streaming_exporter(format_name, engine)
     write_output(write(open_graph(graph)), output)
+    if format_name == "html" and output is not None:
+        open_page(output)
 
 
 @click.command()

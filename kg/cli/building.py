@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from kg.cli.configuring import add_vocabularies
+from kg.cli.hints import suggest
 from kg.cli.options import (
     FROM,
     GRAPH,
@@ -183,6 +185,7 @@ def build(
         check_writable(path)
     found = read_inputs(inputs, reader, skip_bad=skip_bad)
     directory, settings = GraphDirectory(graph), Settings(model, labels, fast, least)
+    add_vocabularies(directory)
     report = build_graph(found, directory, base_iri=base_iri, settings=settings, workers=workers, progress=progress_bar)
     again = f", {report.again} read again" if report.again else ""
     note(f"{graph}: {report.papers} papers ({report.added} added, {report.changed} changed{again})")
@@ -198,3 +201,4 @@ def build(
         made = open_graph(graph)
         write_files({path: streaming_exporter(kind)(made) for path, kind in files.items()})
         note(f"{out}: {', '.join(_OUTPUTS)}")
+    suggest("kg query --name proposals-and-their-parts")

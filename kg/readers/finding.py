@@ -16,7 +16,7 @@ from kg.errors import InputError
 from kg.readers.packing import DAMAGE, ZIP, Packed, check_swelling
 from kg.readers.source import Source
 
-__all__ = ["find_sources"]
+__all__ = ["find_sources", "sources_in"]
 
 _REPLAYED = 1 << 20
 """Bytes at the start of a pipe that can be read again: enough to tell a format by, packed or not."""
@@ -62,6 +62,14 @@ def _in_folder(folder: Path) -> list[Source]:
     return [source for one in files for source in _in_file(one, optional=True)]
 
 
+def sources_in(path: Path) -> list[Source]:
+    """Find the sources of a file that may be something else than papers; where it cannot be read, none."""
+    try:
+        return _in_file(path, optional=True)
+    except InputError:
+        return []
+
+
 def _in_file(path: Path, *, optional: bool = False) -> list[Source]:
     with _open(path) as file:
         is_archive = file.read(len(ZIP)) == ZIP
@@ -93,7 +101,10 @@ def _in_pipe(place: str, stream: io.BufferedReader, *, close: bool = False) -> l
 
 
 def _in_archive(place: str, file: BinaryIO, *, optional: bool) -> list[Source]:
-    """An archive of one file is that file; one of many is like a folder: it may hold other things than papers."""
+    """An archive of one file is that file; one of many is like a folder: it may hold other things than papers.
+
+    One that merely lies in a folder, and holds nothing that could be read, is such a thing itself.
+    """
     try:
         archive = zipfile.ZipFile(file)
     except zipfile.BadZipFile as error:
@@ -103,6 +114,8 @@ def _in_archive(place: str, file: BinaryIO, *, optional: bool) -> list[Source]:
         raise InputError(place, f"is a damaged zip archive ({error})", "get the file anew") from error
     weakref.finalize(archive, file.close)
     members = [one for one in archive.infolist() if not one.is_dir() and _is_shown(one.filename)]
+    if optional and not any(_is_readable(one) for one in members):
+        return []
     _check(place, members)
     members.sort(key=lambda one: one.filename)
     return [
@@ -117,6 +130,10 @@ def _is_shown(name: str) -> bool:
     return ".." in parts or not any(part.startswith((".", "__MACOSX")) for part in parts)
 
 
+def _is_readable(member: zipfile.ZipInfo) -> bool:
+    return not member.flag_bits & _ENCRYPTED
+
+
 def _check(place: str, members: list[zipfile.ZipInfo]) -> None:
     if not members:
         raise InputError(place, "is a zip archive that holds no file", "give one with files of papers")
@@ -125,7 +142,7 @@ def _check(place: str, members: list[zipfile.ZipInfo]) -> None:
     for one in members:
         if _points_out(one.filename):
             raise InputError(place, f"holds a file that points out of it, {one.filename!r}", "leave it out")
-        if one.flag_bits & _ENCRYPTED:
+        if not _is_readable(one):
             raise InputError(f"{place}/{one.filename}", "is encrypted", "unpack it first")
     check_swelling(place, sum(one.compress_size for one in members), sum(one.file_size for one in members))
 
