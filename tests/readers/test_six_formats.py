@@ -1,7 +1,6 @@
 """Whatever format the papers of ``examples/`` come in, the same is read off them, and the same graph is made."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final
 
 import pytest
