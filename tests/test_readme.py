@@ -1,8 +1,6 @@
 """The README cannot rot: its commands run, and print what it says they print."""
 
-import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -10,9 +8,9 @@ import pytest
 
 from kg.cli import cli
 from tests.cases import ROOT
+from tests.pages import run, shown_commands
 
 README = (ROOT / "README.md").read_text("utf-8")
-CONSOLE = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 MAKE = re.findall(r"^make (\w+)", README, re.MULTILINE)
 
@@ -25,29 +23,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def run(command: str, folder: Path) -> str:
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        command,
-        shell=True,
-        cwd=folder,
-        env=os.environ | {"PATH": path},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, f"{command}\n{done.stdout}"
-    return " ".join(done.stdout.split())
-
-
 def test_every_command_runs_and_prints_what_the_readme_says(folder: Path) -> None:
-    for block in CONSOLE:
-        for part in block.split("$ ")[1:]:
-            command, *lines = part.splitlines()
-            printed = run(command, folder)
-            for line in lines:
-                assert " ".join(line.replace("...", "").split()) in printed
+    for shown in shown_commands(README):
+        printed = run(shown.command, folder)
+        assert shown.is_in(printed), f"{shown.command}\n{printed}"
 
 
 def test_the_python_example_runs(folder: Path) -> None:
@@ -61,16 +40,6 @@ def test_every_make_target_named_is_there() -> None:
 
     assert set(MAKE) <= set(targets)
     assert MAKE
-
-
-@pytest.mark.parametrize(
-    "page", ["README.md", "CONTRIBUTING.md", "docs/formats.md", "ontology/README.md", "exports/README.md"]
-)
-def test_every_local_link_leads_somewhere(page: str) -> None:
-    text = (ROOT / page).read_text("utf-8")
-
-    for target in re.findall(r"\]\(([^)#:]+)\)", text):
-        assert ((ROOT / page).parent / target).exists(), target
 
 
 def test_every_command_is_in_the_readme() -> None:

@@ -2,13 +2,11 @@
 
 import json
 import re
-import shlex
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
-from playwright.sync_api import Browser
 
 from kg.cli import cli
 from kg.cli.configuring import _TAKERS
@@ -148,23 +146,3 @@ def test_configured_vocabularies_are_added_by_the_build_and_again_when_they_chan
     assert "vocabulary" not in run("build").stderr
     Path("ours.csv").write_text("id,label\nx1,Snarkwell syndrome\nx2,Boojum fever\n", "utf-8")
     assert "graph: vocabulary ours: 2 concepts" in run("build").stderr
-
-
-def test_a_newcomer_is_led_from_a_file_of_papers_to_answers_and_the_page(folder: Path, browser: Browser) -> None:
-    """Every command but the first is the one that the former has named."""
-    command, told = "kg init", list[str]()
-    while command.startswith("kg "):
-        done = kg(*shlex.split(command)[1:], cwd=folder)
-        assert done.returncode == 0, done.stderr
-        told.append(done.stdout)
-        command = done.stderr.splitlines()[-1].removeprefix("next: ")
-
-    assert len(told) <= 5  # with pip install before them, six
-    assert [PAPER.title in answer for answer in told] == [False, False, True, False]
-    assert "BrookNet" in told[3]
-    opened = re.fullmatch("open (.*) in a browser", command)
-    assert opened
-    page = browser.new_page()
-    page.goto((folder / opened[1]).as_uri())
-    page.get_by_text("BrookNet").first.wait_for()
-    page.close()
