@@ -23,6 +23,8 @@ _REPLAYED = 1 << 20
 _SIGNATURES = 64
 """Bytes that hold every signature looked for; a pipe is waited for until so many have come."""
 _MEMBERS = 100_000
+_OFFICE = "[Content_Types].xml"
+"""What an archive holds that is a document of Word, Excel or PowerPoint (ECMA-376, part 2)."""
 _ENCRYPTED = 0x1
 """Bit 0 of a member's flags (APPNOTE.TXT 4.4.4, https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT)."""
 
@@ -32,8 +34,11 @@ def find_sources(inputs: Iterable[str]) -> list[Source]:
 
     Raises:
         InputError: A path does not exist, a glob matches nothing, a folder holds no file, or an archive is
-            damaged, encrypted, or made to do harm.
+            damaged, encrypted, or made to do harm, or standard input is named twice.
     """
+    inputs = list(inputs)
+    if inputs.count("-") > 1:
+        raise InputError("-", "names standard input twice", "give it once; it can be read only once")
     return [source for one in inputs for source in _sources_of(one)]
 
 
@@ -113,6 +118,13 @@ def _in_archive(place: str, file: BinaryIO, *, optional: bool) -> list[Source]:
             return []
         raise InputError(place, f"is a damaged zip archive ({error})", "get the file anew") from error
     weakref.finalize(archive, file.close)
+    if _OFFICE in archive.namelist():
+        archive.close()
+        if optional:
+            return []
+        raise InputError(
+            place, "is a document of an office program", "save it as plain text, or as CSV if it is a table"
+        )
     members = [one for one in archive.infolist() if not one.is_dir() and _is_shown(one.filename)]
     if optional and not any(_is_readable(one) for one in members):
         return []

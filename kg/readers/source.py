@@ -85,7 +85,7 @@ class Source:
         """
         number = 0
         with self.utf8() as file:
-            while raw := file.readline(_LONGEST):
+            for raw in _lines(file):
                 number += 1
                 place = f"{self.place}:{number}"
                 if len(raw) == _LONGEST and not raw.endswith(b"\n"):
@@ -103,6 +103,22 @@ class Source:
                 yield number, line.rstrip("\r\n")
         if not number:
             raise InputError(self.place, "is empty", "give a file with papers in it")
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Yield lines with their ends, which may be single carriage returns, as of Macs and of Excel there."""
+    rest = b""
+    while raw := file.readline(_LONGEST - len(rest)):
+        raw, rest = rest + raw, b""
+        if b"\r" in raw[:-2]:
+            *whole, rest = raw.splitlines(keepends=True)
+            yield from whole
+        if rest.endswith(b"\n"):
+            raw, rest = rest, b""
+        if not rest:
+            yield raw
+    if rest:
+        yield rest
 
 
 def _pass_over(file: BinaryIO) -> None:

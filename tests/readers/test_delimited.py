@@ -95,3 +95,23 @@ def test_a_table_that_merely_lies_in_a_folder_must_be_one_of_papers(tmp_path: Pa
     (tmp_path / "papers.csv").write_text("title,year,doi\nOne,2020,10.5555/1\n", "utf-8")
 
     assert [paper.title for paper in read_papers([str(tmp_path)])] == ["One"]
+
+
+def test_a_quote_that_is_never_closed_costs_its_row_and_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "papers.csv"
+    rows = ["Title,Abstract", '"Stones,We count.', 'Pebbles,"We\nweigh."', 'Sand,"We ""sift""."']
+    path.write_text("\n".join(rows), "utf-8")
+    bad: list[InputError] = []
+
+    found = list(read_papers([str(path)], on_bad=bad.append))
+
+    assert [(paper.title, paper.abstract) for paper in found] == [("Pebbles", "We weigh."), ("Sand", 'We "sift".')]
+    assert [error.place for error in bad] == [f"{path}:2"]
+    path.write_text('Title,Abstract\n"Stones,We count.\nPebbles,We weigh.\n', "utf-8")
+    assert [paper.title for paper in read_papers([str(path)], on_bad=bad.append)] == ["Pebbles"]
+
+
+def test_names_and_initials_with_commas_between_are_people(tmp_path: Path) -> None:
+    (paper,) = read(tmp_path, 'Title,Authors\nStones,"Weir, A., Ford, B.C., and Müller, J.-P."\n')
+
+    assert [author.name for author in paper.authors] == ["A. Weir", "B.C. Ford", "J.-P. Müller"]

@@ -102,3 +102,24 @@ def test_missing_inputs_are_refused_at_once(tmp_path: Path) -> None:
 def test_an_unknown_format_lists_the_known_ones() -> None:
     with pytest.raises(UnknownNameError, match="did you mean jsonl"):
         read_papers(["x"], reader="json")
+
+
+def test_lines_may_end_as_on_old_macs(tmp_path: Path) -> None:
+    """Excel on a Mac still writes such tables."""
+    (tmp_path / "a.csv").write_bytes(b'Title,Abstract\rStones,We count.\rPebbles,"We \rweigh."\r')
+    (tmp_path / "a.ris").write_bytes(b"TY  - JOUR\rTI  - Sand\rAU  - Weir, Ada\rER  - \r")
+
+    assert [paper.title for paper in read_papers([str(tmp_path)])] == ["Stones", "Pebbles", "Sand"]
+
+
+def test_lines_that_end_in_mixed_ways_are_counted_as_an_editor_does(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(f"{line('A')}{line('B').strip()}\r\n\r{line('C').strip()}\rno record\n".encode())
+
+    with pytest.raises(InputError, match=r"a\.jsonl:5: "):
+        list(read_papers([str(path)]))
+
+
+def test_standard_input_cannot_be_named_twice() -> None:
+    with pytest.raises(InputError, match="names standard input twice"):
+        read_papers(["-", "a.bib", "-"])

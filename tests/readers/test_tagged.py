@@ -116,3 +116,10 @@ def test_ten_thousand_authors_are_read_in_order(tmp_path: Path) -> None:
 
     assert len(paper.authors) == 10_000
     assert paper.authors[-1].name == "Ada Weir9999"
+
+
+def test_ris_may_say_that_there_are_more_authors(tmp_path: Path) -> None:
+    (paper,) = read(tmp_path, "TY  - JOUR\nTI  - Stones\nAU  - Weir, Ada\nAU  - et al.\nER  - \n")
+
+    assert [author.name for author in paper.authors] == ["Ada Weir"]
+    assert not paper.authors_complete
