@@ -137,6 +137,8 @@ def read_configuration(path: Path) -> Configuration:
         raise InputError(str(path), f"not UTF-8 (byte {error.start + 1})", "save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise _no_toml(path, text, error) from error
+    except RecursionError as error:
+        raise InputError(str(path), "nests too deep", "see kg init for what a configuration may say") from error
     header = _TABLES.get(path.name, ())
     table = _below(table, header)
     if not isinstance(table, dict):

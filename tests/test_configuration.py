@@ -112,6 +112,8 @@ def test_a_file_that_cannot_be_read_is_told_in_one_line(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="not UTF-8"):
         read_configuration(tmp_path / "latin.toml")
+    with pytest.raises(InputError, match="nests too deep"):
+        read_configuration(write(tmp_path, f"inputs = {'[' * 100_000}"))
     with pytest.raises(InputError, match="No such file"):
         read_configuration(tmp_path / "none.toml")
     with pytest.raises(InputError, match=r"tool\.kg is no table; begin with"):

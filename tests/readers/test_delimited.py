@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.errors import InputError
 from kg.readers import read_papers
@@ -115,3 +117,23 @@ def test_names_and_initials_with_commas_between_are_people(tmp_path: Path) -> No
     (paper,) = read(tmp_path, 'Title,Authors\nStones,"Weir, A., Ford, B.C., and Müller, J.-P."\n')
 
     assert [author.name for author in paper.authors] == ["A. Weir", "B.C. Ford", "J.-P. Müller"]
+
+
+@given(
+    abstracts=st.lists(st.text("ab,; ", min_size=1, max_size=8), min_size=1),
+    at=st.integers(min_value=0),
+    end=st.sampled_from("\n\r"),
+)
+def test_wherever_a_quote_is_never_closed_all_other_rows_are_read(
+    abstracts: list[str], at: int, end: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    rows = [f"T{number}\t{abstract}" for number, abstract in enumerate(abstracts)]
+    rows.insert(at % (len(rows) + 1), '"Open\tWe count.')
+    path = tmp_path_factory.getbasetemp() / "open.tsv"
+    path.write_bytes(end.join(["Title\tAbstract", *rows]).encode())
+    bad: list[InputError] = []
+
+    found = list(read_papers([str(path)], on_bad=bad.append))
+
+    assert [paper.title for paper in found] == [f"T{number}" for number in range(len(abstracts))]
+    assert [error.place for error in bad] == [f"{path}:{at % len(rows) + 2}"]
