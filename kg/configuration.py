@@ -110,11 +110,19 @@ def find_configuration(folders: Iterable[Path] | None = None) -> Configuration:
     for folder in _upwards() if folders is None else folders:
         for name in (FILE, _SHARED):
             path = folder / name
-            if path.is_file():
+            if _is_file(path):
                 found = read_configuration(path)
                 if name == FILE or found.values:
                     return found
     return Configuration()
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether there is a file; a folder above the current one may be closed to us."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _upwards() -> Iterator[Path]:

@@ -30,9 +30,9 @@ class ReaderGone(Exception):  # noqa: N818 - no error: whoever read our output h
 
 class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
-        if not ctx.params["no_config"] and not {*ctx.args} & {*ctx.help_option_names}:  # help is there in any case
-            configure(ctx, self, ctx.params["path"])
         try:
+            if not ctx.params["no_config"] and not {*ctx.args} & {*ctx.help_option_names}:  # help is there in any case
+                configure(ctx, self, ctx.params["path"])
             return super().invoke(ctx)
         except KeyboardInterrupt as interrupt:
             raise Interrupted from interrupt
