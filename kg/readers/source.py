@@ -60,9 +60,11 @@ class Source:
             if self.optional:
                 return ""
             raise
-        binary = b"\0" in start
-        if self.optional and (binary or not start.strip()):
+        is_pdf, binary = start.startswith(b"%PDF-"), b"\0" in start
+        if self.optional and (is_pdf or binary or not start.strip()):
             return ""
+        if is_pdf:
+            raise InputError(self.place, "is a PDF", "give its record instead, as Zotero and databases export it")
         if binary:
             raise InputError(self.place, "is a binary file", "give a text file of papers; kg papers --help tells which")
         if not start.strip():

@@ -73,13 +73,14 @@ def test_one_paper_from_two_files_comes_once(tmp_path: Path) -> None:
         (b" \n\n", "", "is empty"),
         (b'{"title": "\0"}', "", "binary"),
         (gzip.compress(b"x\0" * 99), "", "binary"),
+        (b"%PDF-1.7\nDear reader,\n", "", "is a PDF; give its record"),
         (line("A").encode() + b'{"title": "\xe9", "abstract": "b"}\n', ":2", "not UTF-8"),
         (b"Dear reader,\n", "", "no known format"),
         (b"[1, 2]\n", ":1", "a JSON object is expected"),
         (line("A").encode() + b"{]\n", ":2", "not JSON"),
         (b'{"abstract": "A"}\n', ":1", "field title"),
     ],
-    ids=["empty", "blank", "nul", "gzip", "latin-1", "a letter", "list", "malformed", "no title"],
+    ids=["empty", "blank", "nul", "gzip", "pdf", "latin-1", "a letter", "list", "malformed", "no title"],
 )
 def test_what_cannot_be_read_is_named_with_its_place(tmp_path: Path, content: bytes, where: str, reason: str) -> None:
     path = tmp_path / "a.jsonl"
