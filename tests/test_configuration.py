@@ -95,10 +95,18 @@ def test_what_is_wrong_is_told_with_its_line_and_what_to_do(tmp_path: Path, text
     assert "\n" not in str(caught.value)
 
 
-def test_a_fault_in_a_shared_file_has_the_line_of_that_file(tmp_path: Path) -> None:
-    path = write(tmp_path, '[tool.other]\nworkers = "all"\n\n[tool.kg]\n\n  "workers" = "all"\n', "pyproject.toml")
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('[tool.other]\nworkers = "all"\n\n[tool.kg]\n\n  "workers" = "all"\n', 6),
+        ('[tool]\nkg.workers = "all"\n[tool.kg.labels]\nA = "Disease"\n', 2),
+        ('tool = { kg = { workers = "all" } }', 1),
+    ],
+)
+def test_a_fault_in_a_shared_file_has_the_line_of_that_file(tmp_path: Path, text: str, line: int) -> None:
+    path = write(tmp_path, text, "pyproject.toml")
 
-    with pytest.raises(InputError, match=rf"^{path}:6: workers"):
+    with pytest.raises(InputError, match=rf"^{path}:{line}: workers"):
         read_configuration(path)
 
 

@@ -15,20 +15,22 @@ def lines_of(text: str, header: Sequence[str], keys: Iterable[str]) -> dict[str,
     `tomllib` tells no places. But what stands above a line parses where a line may begin, and holds the key from
     the end of its value on: so the key begins on the line after the last one above which all parses without it.
     """
-    wanted, found = set(keys), dict[str, int]()
-    lines = list(io.StringIO(text))
-    first = _first_line(lines, header)
+    lines, wanted = list(io.StringIO(text)), set(keys)
+    found = _found_from(_first_line(lines, header), lines, header, wanted)
+    return found if len(found) == len(wanted) else _found_from(0, lines, header, wanted)
+
+
+def _found_from(first: int, lines: Sequence[str], header: Sequence[str], keys: set[str]) -> dict[str, int]:
+    found = dict[str, int]()
     begins = first
     for number in range(first, len(lines)):
-        if not wanted:
-            break
         try:
             table = below(tomllib.loads("".join(lines[first : number + 1])), header)
         except tomllib.TOMLDecodeError:
             continue
-        new = wanted & table.keys()
-        found |= dict.fromkeys(new, begins + 1)
-        wanted -= new
+        found |= dict.fromkeys((keys & table.keys()) - found.keys(), begins + 1)
+        if len(found) == len(keys):
+            break
         begins = number + 1
     return found
 
