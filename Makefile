@@ -43,8 +43,9 @@ picture: $(VENV)/dev.stamp  ## Take the pictures of exports/ anew (needs Chromiu
 	$(BIN)/python tools/picture.py \
 		'exports/graph.html#view=compare&compare=method/orf-net,method/orf-netv2,method/oxnet' exports/comparison.png
 
-pages: $(VENV)/dev.stamp  ## Write the generated page of the ontology's terms anew
+pages: $(VENV)/dev.stamp  ## Write the generated pages anew: the ontology's terms, and docs/reference/
 	$(BIN)/python tools/ontology_page.py
+	$(BIN)/python tools/reference.py
 
 benchmark: $(VENV)/dev.stamp  ## Time the commands against their bars
 	$(BIN)/python tools/benchmark.py

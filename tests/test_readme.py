@@ -1,11 +1,7 @@
 """The README cannot rot: its commands run, and print what it says they print."""
 
-import os
 import re
 import runpy
-import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,9 +9,9 @@ import pytest
 from kg.cli import cli
 from tests.cases import ROOT
 from tests.cli.runner import kg
+from tests.pages import in_shell, run, shown_commands
 
 README = (ROOT / "README.md").read_text("utf-8")
-CONSOLE = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 MAKE = re.findall(r"^make (\w+)", README, re.MULTILINE)
 
@@ -28,41 +24,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def in_shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return subprocess.run(
-        command,
-        shell=True,
-        cwd=folder,
-        env=os.environ | {"PATH": path},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
-def run(command: str, folder: Path) -> str:
-    """Run a line as it is typed, in a shell if it takes one, and give what it prints with white space evened out."""
-    typed = shlex.shlex(command, posix=True, punctuation_chars=True)
-    typed.whitespace_split, typed.commenters = True, ""
-    program, *words = typed
-    takes_shell = program != "kg" or any(set(word) <= set(typed.punctuation_chars) for word in words)
-    done = in_shell(command, folder) if takes_shell else kg(*words, cwd=folder)
-    assert done.returncode == 0, f"{command}\n{done.stderr}"
-    return " ".join(f"{done.stdout}\n{done.stderr}".split())
-
-
 def test_the_command_is_installed_under_its_name(folder: Path) -> None:
     assert in_shell("kg --version", folder).stdout == kg("--version").stdout
 
 
 def test_every_command_runs_and_prints_what_the_readme_says(folder: Path) -> None:
-    for block in CONSOLE:
-        for part in block.split("$ ")[1:]:
-            command, *lines = part.splitlines()
-            printed = run(command, folder)
-            for line in lines:
-                assert " ".join(line.replace("...", "").split()) in printed
+    for shown in shown_commands(README):
+        printed = run(shown.command, folder)
+        assert shown.is_in(printed), f"{shown.command}\n{printed}"
 
 
 def test_the_python_example_runs(
@@ -81,17 +50,6 @@ def test_every_make_target_named_is_there() -> None:
 
     assert set(MAKE) <= set(targets)
     assert MAKE
-
-
-@pytest.mark.parametrize(
-    "page",
-    ["README.md", "CONTRIBUTING.md", "docs/exports.md", "docs/formats.md", "ontology/README.md", "exports/README.md"],
-)
-def test_every_local_link_leads_somewhere(page: str) -> None:
-    text = (ROOT / page).read_text("utf-8")
-
-    for target in re.findall(r"\]\(([^)#:]+)\)", text):
-        assert ((ROOT / page).parent / target).exists(), target
 
 
 def test_every_command_is_in_the_readme() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.hints import is_walk, suggest
 from kg.cli.options import GRAPH, OUTPUT, PATH, interruptible, note, write_output
 from kg.errors import UsageError
 
@@ -86,6 +87,8 @@ def query(
         return answer.serialize(result_format)
 
     write_output(interruptible(ask), output)
+    if name and result_format == "table" and output is None and is_walk():
+        suggest("kg table")
 
 
 def _read_query(file: Path | None) -> str:

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.configuring import add_vocabularies
+from kg.cli.hints import suggest
 from kg.cli.options import (
     FROM,
     GRAPH,
     INPUTS,
+    MAYBE_INPUTS,
+    NO_INPUT,
     OUTPUT,
     PATH,
     SKIP_BAD,
@@ -144,7 +148,7 @@ def _entities(file: str, papers: Sequence[Paper], *, skip_bad: bool) -> dict[str
 
 
 @click.command()
-@INPUTS
+@MAYBE_INPUTS
 @GRAPH
 @click.option("--out", metavar="DIR", type=PATH, help="Also write graph.ttl, graph.trig and graph.html.")
 @click.option("--base-iri", metavar="IRI", help="Of papers and new concepts.  [default: the graph's]")
@@ -196,9 +200,12 @@ def build(
     files = {out / name: kind for name, kind in _OUTPUTS.items()} if out else {}
     for path in (*files, *([gaps] if gaps else [])):
         check_writable(path)
+    if not inputs and annotations is None:
+        raise UsageError(NO_INPUT)
     directory, settings, bad = GraphDirectory(graph), Settings(model, labels, fast, least), list[InputError]()
+    add_vocabularies(directory)
     report = build_graph(
-        stream_inputs(inputs, reader, skip_bad=skip_bad, bad=bad),
+        stream_inputs(inputs, reader, skip_bad=skip_bad, bad=bad) if inputs else (),
         directory,
         base_iri=base_iri,
         settings=settings,
@@ -221,6 +228,7 @@ def build(
         made = open_graph(graph)
         write_files({path: streaming_exporter(kind)(made) for path, kind in files.items()})
         note(f"{out}: {', '.join(_OUTPUTS)}")
+    suggest("kg query --name proposals-and-their-parts")
 
 
 def _annotations(file: str | None, bad: list[InputError], *, skip_bad: bool) -> "Iterator[Annotation]":

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.hints import open_page
 from kg.cli.options import GRAPH, PATH, note, write_output
 from kg.errors import OutputError, UsageError
 
@@ -85,6 +86,8 @@ def export(
         write_folder(export_files(format_name, opened, claims), output)
     else:
         write_output(streaming_exporter(format_name, engine, chosen)(opened), output)
+    if format_name == "html" and output is not None:
+        open_page(output)
     loss = find_loss(format_name, opened, chosen)
     if loss is not None:
         note(str(loss))

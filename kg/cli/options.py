@@ -8,23 +8,30 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
-from kg.errors import InputError, UnknownNameError
+from kg.errors import InputError, UnknownNameError, UsageError
 from kg.records import Kind, Paper
+
+if TYPE_CHECKING:
+    from kg.configuration import Configuration
 
 __all__ = [
     "FROM",
     "GRAPH",
     "INPUTS",
+    "MAYBE_INPUTS",
+    "NO_INPUT",
     "OUTPUT",
     "PATH",
     "SHARE",
     "SKIP_BAD",
     "WORKERS",
     "FiniteRange",
+    "configuration",
     "extraction_options",
     "interruptible",
     "label_kinds",
@@ -40,6 +47,7 @@ __all__ = [
 _SHOWN = 10
 """Contradictions between records that are told one by one."""
 
+_Callback = Callable[[click.Context, click.Parameter, Any], Any]
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _Item = TypeVar("_Item")
 
@@ -76,7 +84,17 @@ def _writable(_ctx: click.Context, _param: click.Parameter, output: Path | None)
 
 PATH = _Path()
 SHARE = FiniteRange(0, 1)
-INPUTS = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+
+
+def _some(_ctx: click.Context, _param: click.Parameter, inputs: tuple[str, ...]) -> tuple[str, ...]:
+    if not inputs:
+        raise UsageError(NO_INPUT)
+    return inputs
+
+
+NO_INPUT = "no INPUT is given; give files of papers, or name them in kg.toml (kg init writes one)"
+MAYBE_INPUTS = click.argument("inputs", metavar="[INPUT]...", nargs=-1)
+INPUTS = click.argument("inputs", metavar="[INPUT]...", nargs=-1, callback=_some)
 FROM = click.option(
     "--from",
     "reader",
@@ -106,6 +124,13 @@ WORKERS = click.option(
 )
 
 
+def configuration() -> "Configuration":
+    """Give the configuration that holds for the command that runs."""
+    from kg.configuration import Configuration
+
+    return click.get_current_context().find_object(Configuration) or Configuration()
+
+
 def label_kinds(ctx: click.Context, param: click.Parameter, pairs: tuple[str, ...]) -> tuple[tuple[str, Kind], ...]:
     """Read ``DISEASE=Disease``, in order of labels; the callback of options whose metavar is ``LABEL=KIND``."""
     made: dict[str, Kind] = {}
@@ -127,12 +152,33 @@ def _named(ctx: click.Context, param: click.Parameter, model: str | None) -> str
     return model
 
 
+def _unless(*rivals: str, callback: _Callback = lambda _ctx, _param, value: value) -> _Callback:
+    """Make a callback under which a configured value gives way to a given option that it does not go together with.
+
+    Click reads what is given before what is configured.
+    """
+
+    def choose(ctx: click.Context, param: click.Parameter, value: object) -> object:
+        is_configured = ctx.get_parameter_source(str(param.name)) is ParameterSource.DEFAULT_MAP
+        given = (one for one in rivals if ctx.get_parameter_source(one) is ParameterSource.COMMANDLINE)
+        gives_way = is_configured and any(ctx.params[one] for one in given)
+        return param.default if gives_way else callback(ctx, param, value)
+
+    return choose
+
+
 _EXTRACTION_OPTIONS = (
-    click.option("--fast", is_flag=True, help="Read with rules and vocabularies alone: quick, and less well."),
+    click.option(
+        "--fast/--no-fast",
+        default=False,
+        callback=_unless("model", "labels"),
+        help="Read with rules and vocabularies alone: quick, and less well.",
+    ),
     click.option(
         "--model",
         metavar="NAME",
-        callback=_named,
+        default=None,
+        callback=_unless("fast", callback=_named),
         help="Read with a model made by kg train (its folder), or with a spaCy pipeline.  [default: the shipped one]",
     ),
     click.option(
@@ -140,7 +186,8 @@ _EXTRACTION_OPTIONS = (
         "labels",
         metavar="LABEL=KIND",
         multiple=True,
-        callback=label_kinds,
+        default=(),
+        callback=_unless("fast", "model", callback=label_kinds),
         help="What a label of the spaCy pipeline means, such as DISEASE=Disease; can be given again.",
     ),
     click.option(
@@ -148,6 +195,8 @@ _EXTRACTION_OPTIONS = (
         "least",
         metavar="P",
         type=SHARE,
+        default=None,
+        callback=_unless("entities"),
         help="Drop entities that are less sure.  [default: where F1 was highest; with --fast or a spaCy pipeline, 0]",
     ),
 )

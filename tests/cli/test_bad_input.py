@@ -88,7 +88,7 @@ def contents(folder: Path) -> dict[str, bytes]:
         ("build good.jsonl --base-iri https://[bad/", "no absolute IRI"),
         ("build good.jsonl --base-iri nonsense", "nonsense: no absolute IRI"),
         ("build good.jsonl --colour", "No such option"),
-        ("build", "Missing argument"),
+        ("build", "no INPUT is given; give files of papers, or name them in kg.toml"),
         ("build good.jsonl --gaps void", "void: cannot be written"),
         ("build good.jsonl --fast --model gone", "fast reading takes no model"),
         ("build good.jsonl --fast --label X=Disease", "fast reading takes no model and no labels"),
