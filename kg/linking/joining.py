@@ -12,6 +12,8 @@ from typing import Final
 from kg.ledger import Justification, Row
 from kg.linking.grounding import Grounding, Step
 from kg.linking.names import Name
+from kg.linking.proposing import link_row, row
+from kg.linking.wordings import LITTLE_WORDS, wordings
 from kg.records import Kind
 from kg.spelling import HEADS, letters_of, words_of
 from kg.text import normal_form
@@ -31,7 +33,6 @@ _FEWEST_LETTERS: Final = 3
 """An acronym of fewer means something else too often to be taken for its one long form in another paper."""
 
 _VERSION: Final = re.compile(r"v?\d")
-_LITTLE_WORDS: Final = frozenset("a an and at by for from in of on or over the to under with".split())  # noqa: SIM905
 _DATASET_HEADS: Final = frozenset("challenge cohort collection corpus data database dataset set".split())  # noqa: SIM905
 
 
@@ -53,7 +54,7 @@ def joins(names: Iterable[Name], terms: Mapping[str, Grounding]) -> Iterator[Row
     yield from _spellings(by_letters.values())
     yield from _long_forms(acronyms, by_letters, terms)
     yield from _without_head(ordered, by_letters)
-    yield from _turned(ordered, by_letters)
+    yield from _reworded(ordered, by_letters)
 
 
 def groundings(names: Iterable[Name], terms: Mapping[str, Grounding]) -> Iterator[Row]:
@@ -64,7 +65,7 @@ def groundings(names: Iterable[Name], terms: Mapping[str, Grounding]) -> Iterato
             near = found.step is Step.APPROXIMATE
             how = Justification.SIMILAR if near else Justification.LEXICAL
             comment = f"the vocabulary has it ({found.step})"
-            yield _row(name.iri, name.label, found.term.iri, found.term.label, how, found.score, comment)
+            yield row(name.iri, name.label, found.term.iri, found.term.label, how, found.score, comment)
 
 
 def _spellings(groups: Iterable[Sequence[Name]]) -> Iterator[Row]:
@@ -72,7 +73,7 @@ def _spellings(groups: Iterable[Sequence[Name]]) -> Iterator[Row]:
     for names in groups:
         if _are_spellings(name.form for name in names):
             for other in names[1:]:
-                yield _link(other, names[0], _SPELLING, "one name, spelt in two ways")
+                yield link_row(other, names[0], _SPELLING, "one name, spelt in two ways")
 
 
 def _are_spellings(forms: Iterable[str]) -> bool:
@@ -104,16 +105,16 @@ def _long_forms(
         senses = _senses(definers)
         for sense in senses:
             for other in sense[1:]:
-                yield _link(other, sense[0], _LONG_FORM, "one acronym for one long form")
+                yield link_row(other, sense[0], _LONG_FORM, "one acronym for one long form")
             for one in sense:
                 name = _written(by_letters.get((kind, _letters(kind, one.long)), ()), one.long) if one.long else None
                 if name:
-                    yield _link(one, name, _LONG_FORM, "the acronym stands for it")
+                    yield link_row(one, name, _LONG_FORM, "the acronym stands for it")
         bare = by_letters.get((kind, letters), ())
         shorts = {short for one in definers for short in ({one.form} if one.long else one.shorts)}
         name = _written(bare, *(short for short in shorts if _letters(kind, short) == letters))
         if name and len(senses) == 1 and _is_clear(letters, bare, senses[0], terms):
-            yield _link(senses[0][0], name, _ACRONYM, "the only long form of the acronym here")
+            yield link_row(senses[0][0], name, _ACRONYM, "the only long form of the acronym here")
 
 
 def _is_clear(letters: str, bare: Sequence[Name], sense: Sequence[Name], terms: Mapping[str, Grounding]) -> bool:
@@ -149,18 +150,16 @@ def _without_head(names: Iterable[Name], by_letters: Mapping[_Key, Sequence[Name
             form = " ".join(words)
             plain = _written(by_letters.get((name.kind, _letters(name.kind, form)), ()), form)
             if plain:
-                yield _link(name, plain, _HEAD, "its last word says no more than the kind")
+                yield link_row(name, plain, _HEAD, "its last word says no more than the kind")
 
 
-def _turned(names: Iterable[Name], by_letters: Mapping[_Key, Sequence[Name]]) -> Iterator[Row]:
-    """Link "segmentation of organs" to "organ segmentation"."""
+def _reworded(names: Iterable[Name], by_letters: Mapping[_Key, Sequence[Name]]) -> Iterator[Row]:
+    """Link a name to the one that says the same in other words."""
     for name in names:
-        what, of, whose = name.form.partition(" of ")
-        if of and not name.long and " of " in name.label and not _LITTLE_WORDS & {*what.split(), *whose.split()}:
-            form = f"{whose} {what}"
-            turned = _written(by_letters.get((name.kind, _letters(name.kind, form)), ()), form)
-            if turned:
-                yield _link(name, turned, _LONG_FORM, "one name in another order")
+        for form, comment in () if name.long else wordings(name):
+            other = _written(by_letters.get((name.kind, _letters(name.kind, form)), ()), form)
+            if other and other is not name:
+                yield link_row(name, other, _LONG_FORM, comment)
 
 
 def _senses(names: Sequence[Name]) -> list[list[Name]]:
@@ -182,7 +181,7 @@ def _alike(form: str, other: str) -> bool:
     >>> _alike("graph convolution network", "graph convolutional networks"), _alike("deep net", "dense net")
     (True, False)
     """
-    words, others = ([word for word in words_of(one) if word not in _LITTLE_WORDS] for one in (form, other))
+    words, others = ([word for word in words_of(one) if word not in LITTLE_WORDS] for one in (form, other))
     pairs = list(zip_longest(words, others))
     return len(pairs) > 1 and all(
         a == b or ((a is None or b is None) and at == len(pairs) - 1) or (a and b and _one_stem(a, b))
@@ -198,21 +197,3 @@ def _letters(kind: Kind, form: str) -> str:
     """The key of spellings; of data sets, "2018" is "18"."""
     letters = letters_of(words_of(re.sub(r"\bversion (?=\d)", "v", keys_of(form).spelled)))
     return re.sub(r"(?<=\D)20(?=[012]\d$)", "", letters) if kind is Kind.DATASET else letters
-
-
-def _link(name: Name, other: Name, confidence: float, comment: str) -> Row:
-    return _row(name.iri, name.label, other.iri, other.label, Justification.LEXICAL, confidence, comment)
-
-
-def _row(  # noqa: PLR0913, PLR0917 - the slots of a row
-    subject: str, subject_label: str, target: str, label: str, how: Justification, confidence: float, comment: str
-) -> Row:
-    return Row(
-        subject=subject,
-        object=target,
-        subject_label=subject_label,
-        object_label=label,
-        justification=how,
-        confidence=confidence,
-        comment=comment,
-    )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.concepts import Linking
 from kg.ledger import Decision, Match
+from kg.linking.beside import joins_within_papers
 from kg.linking.checking import check_decisions
 from kg.linking.grounding import Grounding, ground
 from kg.linking.joining import groundings, joins
@@ -36,7 +37,8 @@ def link(
     names = names_of(annotations, base_iri)
     check_decisions(decisions, names.by_iri, vocabulary)
     terms = _terms(names, vocabulary)
-    links = [*groundings(names.by_iri.values(), terms), *joins(names.by_iri.values(), terms)]
+    all_names = names.by_iri.values()
+    links = [*groundings(all_names, terms), *joins(all_names, terms), *joins_within_papers(all_names, terms)]
     nodes = join(names.by_iri, links, decisions, vocabulary.terms)
     groups = grouped(names.by_iri, nodes.node_of, vocabulary)
     decided = [one.row for one in decisions if one.row.match is Match.BROAD]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from kg.concepts import Concept
+from kg.linking.names import Name
 from kg.linking.placing import Grouped
 from kg.records import Kind
 from kg.text import label_of, normal_form
@@ -26,8 +27,8 @@ def _concept(iri: str, broader: tuple[str, ...], groups: Grouped) -> Concept:
     terms, names = groups.terms(iri), groups.named.get(iri, ())
     term = next((one for one in terms if one.iri == iri), None)
     others = tuple(one for one in terms if one is not term)
-    written = Counter(label_of(user.entity.name) for name in names for user in name.users)
-    label = term.label if term else min(written, key=lambda name: (-written[name], name))
+    written = {label_of(user.entity.name) for name in names for user in name.users}
+    label = term.label if term else _best_label(names)
     labels = [
         *(term.labels if term else ()),
         *(one for other in others for one in (other.label, *other.labels)),
@@ -35,6 +36,22 @@ def _concept(iri: str, broader: tuple[str, ...], groups: Grouped) -> Concept:
     ]
     kind = term.kind if term else names[0].kind
     return Concept(iri, kind, label, _distinct(labels, but=label), broader, term, others)
+
+
+def _best_label(names: Iterable[Name]) -> str:
+    """The label of the name that most papers use, and use most often in their texts; of its spellings the commonest."""
+    papers, mentions, written = Counter[str](), Counter[str](), Counter[str]()
+    for name in names:
+        for user in name.users:
+            papers[name.form] += 1
+            mentions[name.form] += len(user.entity.mentions)
+            written[label_of(user.entity.name)] += 1
+
+    def rank(label: str) -> tuple[int, int, int, int, str]:
+        form = normal_form(label)
+        return -papers[form], -mentions[form], -written[label], len(label), label
+
+    return min(written, key=rank)
 
 
 def _surfaces(iri: str, groups: Grouped) -> set[str]:

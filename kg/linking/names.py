@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from kg.linking.readings import long_forms_of
+from kg.linking.short_forms import is_short_for
 from kg.records import Annotation, Entity, Kind
-from kg.spelling import abbreviates, words_of
+from kg.spelling import abbreviates
 from kg.text import is_acronym, label_of, normal_form, slug
 
 __all__ = ["Name", "Named", "Names", "name_iri", "names_of"]
@@ -112,20 +113,15 @@ def _bare_acronyms(names: Iterable[Name], base_iri: str) -> Iterator[Name]:
 
 
 def _long_form(entity: Entity, others: Iterable[Entity]) -> str:
-    """What an acronym stands for: a surface of its own, else the one other name of the paper with its initials."""
-    if not is_acronym(entity.name):
-        return ""
+    """What a short name stands for: a surface of its own, else the one other name of the paper that it is short for."""
     short = normal_form(entity.name)
-    own = {normal_form(one) for one in entity.surfaces if not is_acronym(one) and abbreviates(short, normal_form(one))}
-    if own:
-        return max(own, key=lambda form: (len(form), form))
-    beside = {normal_form(one.name) for one in others if one.type is entity.type and _has_initials(one.name, short)}
+    if is_acronym(entity.name):
+        full = {normal_form(one) for one in entity.surfaces if not is_acronym(one)}
+        own = {one for one in full if abbreviates(short, one)}
+        if own:
+            return max(own, key=lambda form: (len(form), form))
+    beside = {normal_form(one.name) for one in others if is_short_for(entity, one)}
     return beside.pop() if len(beside) == 1 else ""
-
-
-def _has_initials(name: str, short: str) -> bool:
-    words = words_of(name)
-    return len(words) > 1 and len(words) == len(short) and all(map(str.startswith, words, short))
 
 
 def _shorts(entity: Entity) -> Iterator[str]:
