@@ -67,7 +67,7 @@ KG: Final = Namespace(
     NS_IRI,
     # classes
     "Paper Author Method Dataset Modality Disease Task Metric Anatomy Result Size Text Mention Sentence Assertion "
-    "Evidence ExtractionActivity Status "
+    "Evidence ExtractionActivity Retraction Status "
     # a paper and what it does
     "proposes uses comparedWith introduces usesDataset addressesTask reportsMetric hasModality targetsDisease "
     "imagesAnatomy mentions reportsResult reportsSize hasCode hasData codeAvailable authorsComplete affiliation "
@@ -104,7 +104,8 @@ DCTERMS: Final = Namespace(
     "title issued creator abstract description identifier source license subject hasVersion",
 )
 PROV: Final = Namespace(
-    "http://www.w3.org/ns/prov#", "Entity Activity SoftwareAgent wasDerivedFrom wasGeneratedBy wasAssociatedWith used"
+    "http://www.w3.org/ns/prov#",
+    "Entity Activity Agent SoftwareAgent wasDerivedFrom wasGeneratedBy wasAssociatedWith wasInvalidatedBy used",
 )
 OA: Final = Namespace(
     "http://www.w3.org/ns/oa#",

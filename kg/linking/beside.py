@@ -1,27 +1,18 @@
-"""The rules by which two names are one concept because one paper calls it by both.
-
-They are bolder than those between papers, so they hold only where every paper that uses the shorter name uses the
-longer one too, and only for what no vocabulary knows.
-"""
+"""Which names of one paper are one thing, called once in full and then with less."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterable, Mapping
+from itertools import permutations
 from typing import Final
 
-from kg.ledger import Row
-from kg.linking.names import Name, Named
-from kg.linking.proposing import link_row
 from kg.linking.readings import spell_out
-from kg.records import Kind, Role
+from kg.records import Entity, Kind, Role
 from kg.text import normal_form
 
-__all__ = ["joins_within_papers"]
-
-_CONFIDENCE: Final = 0.75
+__all__ = ["fuller_names"]
 
 _ROLES: Final = {Kind.METHOD: Role.PROPOSED, Kind.TASK: Role.ADDRESSED}
-"""The kinds that a paper has descriptions and names for, and what it is about."""
+"""What a paper puts forward and what it is about: of these it seldom has two of nearly the same name."""
 
 _OF_THE_FIELD: Final = frozenset({"biomedical", "data", "image", "imaging", "medical"})
 _OF_ITS_MAKE: Final = frozenset("convolutional deep fully neural self semi supervised unsupervised weakly".split())  # noqa: SIM905
@@ -35,52 +26,41 @@ _PREPOSITIONS: Final = frozenset({"by", "for", "from", "in", "of", "on", "using"
 _FEWEST_WORDS: Final = 2
 
 
-def joins_within_papers(names: Iterable[Name], known: Container[str]) -> Iterator[Row]:
-    """Yield the links between names of one paper, in no order.
+def fuller_names(entities: Iterable[Entity], long_forms: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Find the normal forms of the longer names that a paper has for an entity, by the entity's name.
 
     Args:
-        names: All of a graph.
-        known: IRIs of the names that are concepts of a vocabulary.
+        entities: Of one paper.
+        long_forms: What short forms stand for there (`kg.linking.readings.long_forms_of`).
     """
-    papers: dict[tuple[str, Kind], list[tuple[Name, list[str]]]] = defaultdict(list)
-    for name in names:
-        for user in name.users:
-            if user.entity.role is _ROLES.get(name.kind) and name.iri not in known:
-                papers[user.paper_id, name.kind].append((name, _words(user)))
-    for beside in papers.values():
-        for (name, words), (other, others) in combinations(beside, 2):
-            comment = _reason(words, others, name.kind)
-            if comment and _papers(name) == _papers(other):
-                yield link_row(name, other, _CONFIDENCE, comment)
+    beside: dict[Kind, list[tuple[str, list[str]]]] = defaultdict(list)
+    for entity in entities:
+        if entity.role is _ROLES.get(entity.type):
+            words = normal_form(spell_out(entity.name, long_forms)).split()
+            beside[entity.type].append((entity.name, words))
+    found: dict[str, set[str]] = defaultdict(set)
+    for kind, names in beside.items():
+        for (name, words), (other, others) in permutations(names, 2):
+            if _is_shorter(words, others, kind):
+                found[name].add(normal_form(other))
+    return {name: tuple(sorted(forms)) for name, forms in found.items()}
 
 
-def _words(user: Named) -> list[str]:
-    return normal_form(spell_out(user.entity.name, dict(user.long_forms))).split()
+def _is_shorter(words: list[str], others: list[str], kind: Kind) -> bool:
+    """Tell whether the one name is the other with less: "grounded reading", "grounded reading of images"."""
+    if not _FEWEST_WORDS <= len(words) < len(others):
+        return False
+    adds_detail = others[: len(words)] == words and others[len(words)] in _PREPOSITIONS
+    says_how = others[2:] == words and others[1] in _HOW
+    return (kind is Kind.METHOD and (adds_detail or says_how)) or _leaves_out(words, others)
 
 
-def _papers(name: Name) -> set[str]:
-    return {user.paper_id for user in name.users}
-
-
-def _reason(words: list[str], others: list[str], kind: Kind) -> str:
-    short, long = sorted((words, others), key=len)
-    if len(short) < _FEWEST_WORDS or len(short) == len(long):
-        return ""
-    if kind is Kind.METHOD and long[: len(short)] == short and long[len(short)] in _PREPOSITIONS:
-        return "the paper says more of it once"
-    if kind is Kind.METHOD and long[2:] == short and long[1] in _HOW:
-        return "the paper says once how it works"
-    if _is_fuller(short, long):
-        return "the paper leaves a word out that says little"
-    return ""
-
-
-def _is_fuller(short: list[str], long: list[str]) -> bool:
-    """Tell whether a name is another with words that say little between its first and its last."""
-    rest, added = iter(long), []
-    for word in short:
+def _leaves_out(words: list[str], others: list[str]) -> bool:
+    """Tell whether the one name is the other without words that say little, between its first and its last."""
+    rest, left_out = iter(others), set[str]()
+    for word in words:
         while (one := next(rest, None)) != word:
             if one is None:
                 return False
-            added.append(one)
-    return short[0] == long[0] and short[-1] == long[-1] and set(added) <= _LEFT_OUT and next(rest, None) is None
+            left_out.add(one)
+    return words[0] == others[0] and words[-1] == others[-1] and next(rest, None) is None and left_out <= _LEFT_OUT

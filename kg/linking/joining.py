@@ -12,18 +12,17 @@ from typing import Final
 from kg.ledger import Justification, Row
 from kg.linking.grounding import Grounding, Step
 from kg.linking.names import Name
-from kg.linking.proposing import link_row, row
-from kg.linking.wordings import LITTLE_WORDS, wordings
+from kg.linking.wordings import LITTLE_WORDS, fuller_forms, wordings
 from kg.records import Kind
 from kg.spelling import HEADS, letters_of, words_of
 from kg.text import normal_form
 from kg.vocabulary.keys import keys_of
 
-__all__ = ["groundings", "joins"]
+__all__ = ["groundings", "joins", "keys"]
 
 _Key = tuple[Kind, str]
 
-_SPELLING, _LONG_FORM, _ACRONYM, _HEAD = 0.95, 0.9, 0.85, 0.8
+_SPELLING, _LONG_FORM, _ACRONYM, _HEAD, _FULLER = 0.95, 0.9, 0.85, 0.8, 0.75
 """How sure each rule is; where two contradict each other, the surer wins."""
 
 _SAME_START: Final = 4
@@ -49,12 +48,19 @@ def joins(names: Iterable[Name], terms: Mapping[str, Grounding]) -> Iterator[Row
     for name in ordered:
         if not name.long:
             by_letters[name.kind, _letters(name.kind, name.form)].append(name)
-        for letters in sorted({_letters(name.kind, short) for short in ({name.form} if name.long else name.shorts)}):
+        for letters in sorted({_letters(name.kind, short) for short in _acronyms_of(name)}):
             acronyms[name.kind, letters].append(name)
     yield from _spellings(by_letters.values())
     yield from _long_forms(acronyms, by_letters, terms)
     yield from _without_head(ordered, by_letters)
-    yield from _reworded(ordered, by_letters)
+    yield from _reworded(ordered, by_letters, terms)
+
+
+def keys(name: Name) -> set[str]:
+    """All keys that a name is found by, or finds others by: no rule links two names that have none in common."""
+    forms = {name.form, name.long, *name.shorts, *_without_heads(name), *fuller_forms(name)} - {""}
+    forms |= {form for form, _ in wordings(name)}
+    return {f"{name.kind} {_letters(name.kind, form)}" for form in forms}
 
 
 def groundings(names: Iterable[Name], terms: Mapping[str, Grounding]) -> Iterator[Row]:
@@ -65,7 +71,7 @@ def groundings(names: Iterable[Name], terms: Mapping[str, Grounding]) -> Iterato
             near = found.step is Step.APPROXIMATE
             how = Justification.SIMILAR if near else Justification.LEXICAL
             comment = f"the vocabulary has it ({found.step})"
-            yield row(name.iri, name.label, found.term.iri, found.term.label, how, found.score, comment)
+            yield _row(name.iri, name.label, found.term.iri, found.term.label, how, found.score, comment)
 
 
 def _spellings(groups: Iterable[Sequence[Name]]) -> Iterator[Row]:
@@ -73,7 +79,7 @@ def _spellings(groups: Iterable[Sequence[Name]]) -> Iterator[Row]:
     for names in groups:
         if _are_spellings(name.form for name in names):
             for other in names[1:]:
-                yield link_row(other, names[0], _SPELLING, "one name, spelt in two ways")
+                yield _link(other, names[0], _SPELLING, "one name, spelt in two ways")
 
 
 def _are_spellings(forms: Iterable[str]) -> bool:
@@ -105,21 +111,25 @@ def _long_forms(
         senses = _senses(definers)
         for sense in senses:
             for other in sense[1:]:
-                yield link_row(other, sense[0], _LONG_FORM, "one acronym for one long form")
+                yield _link(other, sense[0], _LONG_FORM, "one acronym for one long form")
             for one in sense:
                 name = _written(by_letters.get((kind, _letters(kind, one.long)), ()), one.long) if one.long else None
                 if name:
-                    yield link_row(one, name, _LONG_FORM, "the acronym stands for it")
+                    yield _link(one, name, _LONG_FORM, "the acronym stands for it")
         bare = by_letters.get((kind, letters), ())
-        shorts = {short for one in definers for short in ({one.form} if one.long else one.shorts)}
+        shorts = {short for one in definers for short in _acronyms_of(one)}
         name = _written(bare, *(short for short in shorts if _letters(kind, short) == letters))
         if name and len(senses) == 1 and _is_clear(letters, bare, senses[0], terms):
-            yield link_row(senses[0][0], name, _ACRONYM, "the only long form of the acronym here")
+            yield _link(senses[0][0], name, _ACRONYM, "the only long form of the acronym here")
+
+
+def _acronyms_of(name: Name) -> Iterable[str]:
+    return {name.form} if name.long else name.shorts
 
 
 def _is_clear(letters: str, bare: Sequence[Name], sense: Sequence[Name], terms: Mapping[str, Grounding]) -> bool:
     """Tell whether papers that use an acronym alone may mean the one sense that it has in others."""
-    alone = any(name.users for name in bare)
+    alone = any(name.uses for name in bare)
     long_enough = len(letters) >= _FEWEST_LETTERS or not alone or _has_label(letters, sense, terms)
     return long_enough and _may_be_alone(bare, sense, terms)
 
@@ -141,25 +151,35 @@ def _may_be_alone(bare: Sequence[Name], sense: Sequence[Name], terms: Mapping[st
 
 def _without_head(names: Iterable[Name], by_letters: Mapping[_Key, Sequence[Name]]) -> Iterator[Row]:
     for name in names:
-        words = name.form.split()
-        heads = HEADS | _DATASET_HEADS if name.kind is Kind.DATASET else HEADS
-        while not name.long and len(words) > 1 and words[-1] in heads:
-            words.pop()
-            if len(words) == 1 and name.label.islower():
-                break  # "fusion module" is one kind of fusion, the "Alder module" is Alder
-            form = " ".join(words)
+        for form in _without_heads(name):
             plain = _written(by_letters.get((name.kind, _letters(name.kind, form)), ()), form)
-            if plain:
-                yield link_row(name, plain, _HEAD, "its last word says no more than the kind")
+            if plain and not (" " not in form and name.label.islower()):
+                # "fusion module" is one kind of fusion, the "Alder module" is Alder
+                yield _link(name, plain, _HEAD, "its last word says no more than the kind")
 
 
-def _reworded(names: Iterable[Name], by_letters: Mapping[_Key, Sequence[Name]]) -> Iterator[Row]:
+def _without_heads(name: Name) -> Iterator[str]:
+    """The forms that are left when last words go that say no more than the kind."""
+    words = name.form.split()
+    heads = HEADS | _DATASET_HEADS if name.kind is Kind.DATASET else HEADS
+    while not name.long and len(words) > 1 and words[-1] in heads:
+        words.pop()
+        yield " ".join(words)
+
+
+def _reworded(
+    names: Iterable[Name], by_letters: Mapping[_Key, Sequence[Name]], terms: Mapping[str, Grounding]
+) -> Iterator[Row]:
     """Link a name to the one that says the same in other words."""
     for name in names:
-        for form, comment in () if name.long else wordings(name):
+        for form, comment in wordings(name):
             other = _written(by_letters.get((name.kind, _letters(name.kind, form)), ()), form)
             if other and other is not name:
-                yield link_row(name, other, _LONG_FORM, comment)
+                yield _link(name, other, _LONG_FORM, comment)
+        for form in () if name.iri in terms else fuller_forms(name):
+            other = _written(by_letters.get((name.kind, _letters(name.kind, form)), ()), form)
+            if other and other is not name and other.iri not in terms:
+                yield _link(name, other, _FULLER, "all papers that use it have the other name for it too")
 
 
 def _senses(names: Sequence[Name]) -> list[list[Name]]:
@@ -197,3 +217,21 @@ def _letters(kind: Kind, form: str) -> str:
     """The key of spellings; of data sets, "2018" is "18"."""
     letters = letters_of(words_of(re.sub(r"\bversion (?=\d)", "v", keys_of(form).spelled)))
     return re.sub(r"(?<=\D)20(?=[012]\d$)", "", letters) if kind is Kind.DATASET else letters
+
+
+def _link(name: Name, other: Name, confidence: float, comment: str) -> Row:
+    return _row(name.iri, name.label, other.iri, other.label, Justification.LEXICAL, confidence, comment)
+
+
+def _row(  # noqa: PLR0913, PLR0917 - the slots of a row
+    subject: str, subject_label: str, target: str, label: str, how: Justification, confidence: float, comment: str
+) -> Row:
+    return Row(
+        subject=subject,
+        object=target,
+        subject_label=subject_label,
+        object_label=label,
+        justification=how,
+        confidence=confidence,
+        comment=comment,
+    )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from kg.concepts import Linking
 from kg.mapping.iris import Iris
 from kg.namespaces import KG
 from kg.rdf import NamedNode
@@ -90,17 +89,25 @@ class Evidence:
     sentences: tuple[Interval, ...]
 
 
-def statements_of(paper: Paper, annotation: Annotation, linking: Linking, iris: Iris) -> dict[Statement, Evidence]:
+def statements_of(
+    paper: Paper, annotation: Annotation, nodes: Mapping[str, str], iris: Iris
+) -> dict[Statement, Evidence]:
     """The distinct claims of a paper, in order; several claims that say the same are one with more evidence.
 
     Where two of a paper's names are one concept, the paper has one role to it: the first in order of `ROLES`.
+
+    Args:
+        paper: With its text.
+        annotation: What was read off it.
+        nodes: The IRI of the concept that each entity's name stands for.
+        iris: Makes the IRIs.
     """
     entities = {entity.name: entity for entity in annotation.entities}
-    strongest = _strongest_roles(annotation, linking)
+    strongest = _strongest_roles(annotation, nodes)
     found: dict[Statement, list[Claim]] = {}
     for claim in annotation.claims if annotation.claims is not None else _implied_claims(annotation):
-        statement = _statement(paper, claim, entities, linking, iris)
-        if statement.subject == statement.object or _outdone(paper, claim, strongest, linking):
+        statement = _statement(paper, claim, entities, nodes, iris)
+        if statement.subject == statement.object or _outdone(claim, strongest, nodes):
             continue
         found.setdefault(statement, []).append(claim)
     return {one: _evidence(paper, found[one], entities) for one in sorted(found, key=_order)}
@@ -119,9 +126,11 @@ def _implied_claims(annotation: Annotation) -> Iterator[Claim]:
         yield Claim(subject, predicate.value, obj)
 
 
-def _statement(paper: Paper, claim: Claim, entities: Mapping[str, Entity], linking: Linking, iris: Iris) -> Statement:
+def _statement(
+    paper: Paper, claim: Claim, entities: Mapping[str, Entity], nodes: Mapping[str, str], iris: Iris
+) -> Statement:
     def node(name: str | None) -> NamedNode:
-        return iris.paper(paper) if name is None else NamedNode(linking.concept_of(paper.id, name).iri)
+        return iris.paper(paper) if name is None else NamedNode(nodes[name])
 
     subject, obj, status = node(claim.subject), node(claim.object), claim.status
     if claim.subject is not None or claim.object is None:
@@ -130,19 +139,19 @@ def _statement(paper: Paper, claim: Claim, entities: Mapping[str, Entity], linki
     return Statement(subject, role, obj, status) if role else Statement(subject, KG.mentions, obj, Status.BACKGROUND)
 
 
-def _strongest_roles(annotation: Annotation, linking: Linking) -> dict[str, Role]:
+def _strongest_roles(annotation: Annotation, nodes: Mapping[str, str]) -> dict[str, Role]:
     strongest: dict[str, Role] = {}
     for entity in annotation.entities:
-        iri = linking.concept_of(annotation.id, entity.name).iri
+        iri = nodes[entity.name]
         order = ROLES[entity.type]
         strongest[iri] = min(entity.role, strongest.get(iri, entity.role), key=order.index)
     return strongest
 
 
-def _outdone(paper: Paper, claim: Claim, strongest: Mapping[str, Role], linking: Linking) -> bool:
+def _outdone(claim: Claim, strongest: Mapping[str, Role], nodes: Mapping[str, str]) -> bool:
     if claim.subject is not None or claim.object is None:
         return False
-    return strongest[linking.concept_of(paper.id, claim.object).iri] != claim.predicate
+    return strongest[nodes[claim.object]] != claim.predicate
 
 
 def _evidence(paper: Paper, claims: list[Claim], entities: Mapping[str, Entity]) -> Evidence:

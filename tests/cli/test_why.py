@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.linking import link
-from kg.mapping import Iris, Run, aggregate_quads, paper_quads, statements_of
+from kg.mapping import Iris, Run
 from kg.namespaces import KG, RDF, SKOS
 from kg.queries.why import Mention, Sentence, as_json, as_text, claims_asked_for, claims_at, read_question
 from kg.rdf import Literal, NamedNode, Quad, RdfFormat, serialize
@@ -16,6 +16,7 @@ from kg.store import Graph, open_graph
 from kg.vocabulary import shipped_vocabulary
 from tests.cases import ANNOTATION, PAPER, ROOT, span
 from tests.cli.runner import kg
+from tests.mapping.cases import quads_of
 
 SAMPLE_GRAPH = ROOT / "exports" / "graph.trig"
 VALID = ROOT / "tests" / "ontology" / "valid.trig"
@@ -25,11 +26,7 @@ RESULT_IRI = f"{PAPER_IRI}/result/1"
 
 def quads() -> list[Quad]:
     linking, iris, run = link([ANNOTATION], shipped_vocabulary()), Iris(), Run("0", "v", "c")
-    statements = statements_of(PAPER, ANNOTATION, linking, iris)
-    return [
-        *paper_quads(PAPER, ANNOTATION, linking, run, iris),
-        *aggregate_quads(linking, [statements], run, iris),
-    ]
+    return list(quads_of([(PAPER, ANNOTATION)], linking, run, iris))
 
 
 @pytest.fixture(scope="module")

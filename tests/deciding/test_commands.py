@@ -50,7 +50,7 @@ def test_without_a_graph_nothing_is_made(tmp_path: Path) -> None:
 
 
 def test_a_build_stops_at_a_bad_decision_before_it_reads_a_text(directory: GraphDirectory, tmp_path: Path) -> None:
-    before, current = exports(directory), (directory.path / "CURRENT").read_text()
+    before, current = exports(directory), directory.current()
     directory.decisions_path.write_text("subject_id\tobject_id\n")
     (tmp_path / "papers.jsonl").write_text('{"id": "x", "title": "New", "abstract": "We use CT."}\n')
 
@@ -59,5 +59,5 @@ def test_a_build_stops_at_a_bad_decision_before_it_reads_a_text(directory: Graph
     assert done.returncode == 2
     assert done.stderr.startswith(f"error: {directory.decisions_path}:1: the column mapping_justification is missing")
     assert done.stderr.count("\n") == 1
-    assert (directory.path / "CURRENT").read_text() == current
+    assert directory.current() == current
     assert exports(directory) == before
