@@ -299,8 +299,8 @@ class _Find(Mapping[tuple[Kind, str], str]):
 
 
 def _use(said: str) -> Use:
-    name, surfaces, long_forms = json.loads(said)
-    return Use(name, tuple(surfaces), tuple((short, long) for short, long in long_forms))
+    name, surfaces, long_forms, fuller = json.loads(said)
+    return Use(name, tuple(surfaces), tuple((short, long) for short, long in long_forms), tuple(fuller))
 
 
 def row_text(row: Row) -> str:

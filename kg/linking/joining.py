@@ -12,6 +12,7 @@ from typing import Final
 from kg.ledger import Justification, Row
 from kg.linking.grounding import Grounding, Step
 from kg.linking.names import Name
+from kg.linking.wordings import LITTLE_WORDS, fuller_forms, wordings
 from kg.records import Kind
 from kg.spelling import HEADS, letters_of, words_of
 from kg.text import normal_form
@@ -21,7 +22,7 @@ __all__ = ["groundings", "joins", "keys"]
 
 _Key = tuple[Kind, str]
 
-_SPELLING, _LONG_FORM, _ACRONYM, _HEAD = 0.95, 0.9, 0.85, 0.8
+_SPELLING, _LONG_FORM, _ACRONYM, _HEAD, _FULLER = 0.95, 0.9, 0.85, 0.8, 0.75
 """How sure each rule is; where two contradict each other, the surer wins."""
 
 _SAME_START: Final = 4
@@ -31,7 +32,6 @@ _FEWEST_LETTERS: Final = 3
 """An acronym of fewer means something else too often to be taken for its one long form in another paper."""
 
 _VERSION: Final = re.compile(r"v?\d")
-_LITTLE_WORDS: Final = frozenset("a an and at by for from in of on or over the to under with".split())  # noqa: SIM905
 _DATASET_HEADS: Final = frozenset("challenge cohort collection corpus data database dataset set".split())  # noqa: SIM905
 
 
@@ -53,12 +53,13 @@ def joins(names: Iterable[Name], terms: Mapping[str, Grounding]) -> Iterator[Row
     yield from _spellings(by_letters.values())
     yield from _long_forms(acronyms, by_letters, terms)
     yield from _without_head(ordered, by_letters)
-    yield from _turned(ordered, by_letters)
+    yield from _reworded(ordered, by_letters, terms)
 
 
 def keys(name: Name) -> set[str]:
     """All keys that a name is found by, or finds others by: no rule links two names that have none in common."""
-    forms = {name.form, name.long, *name.shorts, *_without_heads(name), _turn(name)} - {""}
+    forms = {name.form, name.long, *name.shorts, *_without_heads(name), *fuller_forms(name)} - {""}
+    forms |= {form for form, _ in wordings(name)}
     return {f"{name.kind} {_letters(name.kind, form)}" for form in forms}
 
 
@@ -166,21 +167,19 @@ def _without_heads(name: Name) -> Iterator[str]:
         yield " ".join(words)
 
 
-def _turned(names: Iterable[Name], by_letters: Mapping[_Key, Sequence[Name]]) -> Iterator[Row]:
-    """Link "segmentation of organs" to "organ segmentation"."""
+def _reworded(
+    names: Iterable[Name], by_letters: Mapping[_Key, Sequence[Name]], terms: Mapping[str, Grounding]
+) -> Iterator[Row]:
+    """Link a name to the one that says the same in other words."""
     for name in names:
-        form = _turn(name)
-        turned = _written(by_letters.get((name.kind, _letters(name.kind, form)), ()), form) if form else None
-        if turned and " of " in name.label:
-            yield _link(name, turned, _LONG_FORM, "one name in another order")
-
-
-def _turn(name: Name) -> str:
-    """The form of a name of two parts in the other order; empty for one that has none."""
-    what, of, whose = name.form.partition(" of ")
-    if of and not name.long and not _LITTLE_WORDS & {*what.split(), *whose.split()}:
-        return f"{whose} {what}"
-    return ""
+        for form, comment in wordings(name):
+            other = _written(by_letters.get((name.kind, _letters(name.kind, form)), ()), form)
+            if other and other is not name:
+                yield _link(name, other, _LONG_FORM, comment)
+        for form in () if name.iri in terms else fuller_forms(name):
+            other = _written(by_letters.get((name.kind, _letters(name.kind, form)), ()), form)
+            if other and other is not name and other.iri not in terms:
+                yield _link(name, other, _FULLER, "all papers that use it have the other name for it too")
 
 
 def _senses(names: Sequence[Name]) -> list[list[Name]]:
@@ -202,7 +201,7 @@ def _alike(form: str, other: str) -> bool:
     >>> _alike("graph convolution network", "graph convolutional networks"), _alike("deep net", "dense net")
     (True, False)
     """
-    words, others = ([word for word in words_of(one) if word not in _LITTLE_WORDS] for one in (form, other))
+    words, others = ([word for word in words_of(one) if word not in LITTLE_WORDS] for one in (form, other))
     pairs = list(zip_longest(words, others))
     return len(pairs) > 1 and all(
         a == b or ((a is None or b is None) and at == len(pairs) - 1) or (a and b and _one_stem(a, b))

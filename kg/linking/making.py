@@ -7,7 +7,7 @@ from kg.concepts import Concept
 from kg.linking.names import Name
 from kg.linking.placing import Groups
 from kg.records import Kind
-from kg.text import label_of, normal_form
+from kg.text import is_acronym, label_of, normal_form
 
 __all__ = ["concept_of", "concepts_of"]
 
@@ -30,10 +30,8 @@ def concept_of(iri: str, broader: tuple[str, ...], groups: Groups) -> Concept:
     terms, names = groups.terms(iri), groups.named(iri)
     term = next((one for one in terms if one.iri == iri), None)
     others = tuple(one for one in terms if one is not term)
-    written: Counter[str] = Counter()
-    for use, count in (used for name in names for used in name.uses.items()):
-        written[label_of(use.name)] += count
-    label = term.label if term else min(written, key=lambda name: (-written[name], name))
+    written = {label_of(use.name) for name in names for use in name.uses}
+    label = term.label if term else _best_label(names)
     labels = [
         *(term.labels if term else ()),
         *(one for other in others for one in (other.label, *other.labels)),
@@ -41,6 +39,27 @@ def concept_of(iri: str, broader: tuple[str, ...], groups: Groups) -> Concept:
     ]
     kind = term.kind if term else names[0].kind
     return Concept(iri, kind, label, _distinct(labels, but=label), broader, term, others)
+
+
+def _best_label(names: Iterable[Name]) -> str:
+    """The label of the name that most papers use, then of the one with the most surfaces, as it is spelt most.
+
+    Among equals comes the fullest of coined words, else the shortest description.
+    """
+    papers, surfaces, written = Counter[str](), Counter[str](), Counter[str]()
+    for use, count in (used for name in names for used in name.uses.items()):
+        label = label_of(use.name)
+        papers[normal_form(label)] += count
+        surfaces[normal_form(label)] += len(use.surfaces)
+        written[label] += count
+
+    def rank(label: str) -> tuple[int, int, int, bool, int, str]:
+        form = normal_form(label)
+        is_coined = is_acronym(label) or (label.isalnum() and not label.islower())
+        length = -len(label) if is_coined else len(label)
+        return -papers[form], -surfaces[form], -written[label], not is_coined, length, label
+
+    return min(written, key=rank)
 
 
 def _surfaces(iri: str, names: Sequence[Name], groups: Groups) -> set[str]:

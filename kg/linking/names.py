@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
 
+from kg.linking.beside import fuller_names
 from kg.linking.readings import long_forms_of
+from kg.linking.short_forms import is_short_for
 from kg.records import Annotation, Entity, Kind
-from kg.spelling import abbreviates, words_of
+from kg.spelling import abbreviates
 from kg.text import is_acronym, label_of, normal_form, slug
 
 __all__ = ["Name", "Names", "Naming", "Use", "bare_acronyms", "name_iri", "name_of", "names_of", "namings_of"]
@@ -25,11 +27,13 @@ class Use(NamedTuple):
         name: The entity's.
         surfaces: All that the paper calls it.
         long_forms: Short and long form of the acronyms in its names that the paper spells out, in order.
+        fuller: Normal forms of the longer names that the paper has for it, in order.
     """
 
     name: str
     surfaces: tuple[str, ...]
     long_forms: tuple[tuple[str, str], ...] = ()
+    fuller: tuple[str, ...] = ()
 
 
 class Naming(NamedTuple):
@@ -88,13 +92,14 @@ def names_of(annotations: Iterable[Annotation], base_iri: str) -> Names:
 
 def namings_of(annotation: Annotation, base_iri: str) -> dict[str, Naming]:
     """The name of each entity of a paper, by the entity's name."""
-    long_forms = sorted(long_forms_of(annotation.entities).items())
+    long_forms = long_forms_of(annotation.entities)
+    fuller = fuller_names(annotation.entities, long_forms)
     found = {}
     for entity in annotation.entities:
         form, long = normal_form(entity.name), _long_form(entity, annotation.entities)
         names = (entity.name, *entity.surfaces)
-        within = tuple(pair for pair in long_forms if any(pair[0] in name for name in names))
-        use = Use(entity.name, entity.surfaces, within)
+        within = tuple(pair for pair in sorted(long_forms.items()) if any(pair[0] in name for name in names))
+        use = Use(entity.name, entity.surfaces, within, fuller.get(entity.name, ()))
         found[entity.name] = Naming(name_iri(base_iri, entity.type, form, long), entity.type, form, long, use)
     return found
 
@@ -134,20 +139,15 @@ def bare_acronyms(names: Iterable[Name], base_iri: str) -> Iterator[Name]:
 
 
 def _long_form(entity: Entity, others: Iterable[Entity]) -> str:
-    """What an acronym stands for: a surface of its own, else the one other name of the paper with its initials."""
-    if not is_acronym(entity.name):
-        return ""
+    """What a short name stands for: a surface of its own, else the one other name of the paper that it is short for."""
     short = normal_form(entity.name)
-    own = {normal_form(one) for one in entity.surfaces if not is_acronym(one) and abbreviates(short, normal_form(one))}
-    if own:
-        return max(own, key=lambda form: (len(form), form))
-    beside = {normal_form(one.name) for one in others if one.type is entity.type and _has_initials(one.name, short)}
+    if is_acronym(entity.name):
+        full = {normal_form(one) for one in entity.surfaces if not is_acronym(one)}
+        own = {one for one in full if abbreviates(short, one)}
+        if own:
+            return max(own, key=lambda form: (len(form), form))
+    beside = {normal_form(one.name) for one in others if is_short_for(entity, one)}
     return beside.pop() if len(beside) == 1 else ""
-
-
-def _has_initials(name: str, short: str) -> bool:
-    words = words_of(name)
-    return len(words) > 1 and len(words) == len(short) and all(map(str.startswith, words, short))
 
 
 def _shorts(use: Use) -> Iterator[str]:

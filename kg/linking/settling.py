@@ -187,7 +187,8 @@ class _Settling:
             dirty = self._is_dirty(iri)
             if before == after and not dirty:
                 continue
-            nodes = {node for node in (before, after) if node is not None}
+            alone = None if iri in named else iri  # a concept that nothing is linked to is a node of its own
+            nodes = {node for node in (before or alone, after or alone) if node is not None}
             self._database.executemany("INSERT OR IGNORE INTO stale VALUES (?)", [(node,) for node in nodes])
             if before != after and iri in named:
                 self._database.execute("INSERT OR IGNORE INTO moved VALUES (?)", (iri,))
