@@ -8,6 +8,7 @@ from kg.cli.building import build, extract, papers
 from kg.cli.deciding import different, same, why_same
 from kg.cli.evaluating import evaluate
 from kg.cli.fetching import fetch
+from kg.cli.serving import serve
 from kg.cli.tabling import table
 from kg.cli.training import train
 from kg.cli.vocabulary import vocabulary
@@ -60,6 +61,7 @@ for command in (
     export,
     validate,
     stats,
+    serve,
     evaluate,
     vocabulary,
     train,

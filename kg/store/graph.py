@@ -13,6 +13,7 @@ from kg.namespaces import DATA_IRI, PREFIXES
 from kg.rdf import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Term, Triple, parse_file, serialize
 from kg.store.directory import GraphDirectory
 from kg.store.guard import refuse_outbound
+from kg.store.plain import is_plain_store, open_plain_store
 
 __all__ = ["Answer", "Graph", "open_graph"]
 
@@ -157,6 +158,8 @@ def open_graph(path: Path) -> Graph:
         GraphError: There is no graph at the path.
         InputError: The file is no valid RDF.
     """
+    if is_plain_store(path):
+        return Graph(open_plain_store(path))
     if path.is_dir():
         return Graph(GraphDirectory(path).open_store())
     if path.exists():
