@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
-from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
+from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store, serialize
 
 from kg.errors import GraphError, UsageError
 from kg.namespaces import DATA_IRI, PREFIXES
@@ -88,7 +88,7 @@ def write_answer(answer: RawAnswer, file: IO[bytes], result_type: str | None, rd
         offered = RDF_TYPES if isinstance(answer, QueryTriples) else RESULT_TYPES
         raise NotAcceptableError(f"this query is answered as one of {', '.join(offered)}; name one in Accept")
     if isinstance(answer, QueryTriples):
-        answer.serialize(file, format=RDF_TYPES[chosen], prefixes=PREFIXES)
+        serialize(answer, file, format=RDF_TYPES[chosen], prefixes=PREFIXES)
     else:
         answer.serialize(file, format=RESULT_TYPES[chosen])
     return chosen
