@@ -23,8 +23,8 @@ __all__ = ["describe_service"]
 
 _SD: Final = Namespace(
     "http://www.w3.org/ns/sparql-service-description#",
-    "Service endpoint supportedLanguage SPARQL11Query SPARQL11Update feature UnionDefaultGraph resultFormat inputFormat "
-    "defaultDataset Dataset defaultGraph Graph namedGraph",
+    "Service endpoint supportedLanguage SPARQL11Query SPARQL11Update feature UnionDefaultGraph resultFormat "
+    "inputFormat defaultDataset Dataset defaultGraph Graph",
 )
 _VOID: Final = Namespace(
     "http://rdfs.org/ns/void#",

@@ -48,7 +48,9 @@ class Metrics:
         for (method, status), number in sorted(self.requests.items()):
             lines.append(f'kg_requests_total{{method="{method}",status="{status}"}} {number}')
         lines.append("# TYPE kg_given_up_total counter")
-        lines += [f'kg_given_up_total{{reason="{reason}"}} {number}' for reason, number in sorted(self.given_up.items())]
+        lines += [
+            f'kg_given_up_total{{reason="{reason}"}} {number}' for reason, number in sorted(self.given_up.items())
+        ]
         lines += ["# TYPE kg_answer_seconds_total counter", f"kg_answer_seconds_total {self.seconds:.6f}"]
         lines += ["# TYPE kg_sent_bytes_total counter", f"kg_sent_bytes_total {self.sent}"]
         return "\n".join(lines) + "\n"

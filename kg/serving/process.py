@@ -3,11 +3,13 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Callable
 from contextlib import suppress
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from kg.serving.jobs import HEAD, LENGTH, Reply, decode_reply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["BusyError", "TooComplexError", "TooLongError", "TooMuchMemoryError", "WorkError", "WorkerProcess"]
 

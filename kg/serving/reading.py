@@ -8,7 +8,17 @@ from urllib.parse import parse_qsl
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-__all__ = ["FORM", "Parameters", "all_of", "check_token", "media_type_of", "parameters_of", "read_body", "read_text", "take"]
+__all__ = [
+    "FORM",
+    "Parameters",
+    "all_of",
+    "check_token",
+    "media_type_of",
+    "parameters_of",
+    "read_body",
+    "read_text",
+    "take",
+]
 
 FORM: Final = "application/x-www-form-urlencoded"
 

@@ -4,7 +4,7 @@ The IRI ``BASE/method/u-net`` is answered for at ``/id/method/u-net``: a web ser
 lead there and nothing else.
 """
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,8 +14,10 @@ from kg.namespaces import DATA_IRI
 from kg.resources import ontology_path
 from kg.serving.jobs import Describe, Page
 from kg.serving.reading import parameters_of, take
-from kg.serving.service import Service
 from kg.store.media import RDF_TYPES, choose_type
+
+if TYPE_CHECKING:
+    from kg.serving.service import Service
 
 __all__ = ["answer_entity", "answer_ontology"]
 

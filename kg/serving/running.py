@@ -18,6 +18,7 @@ from kg.serving.metrics import Metrics
 from kg.serving.pool import Pool
 from kg.serving.service import Limits, Service
 from kg.serving.sources import BuiltSource, FixedSource, PlainSource, Source
+from kg.serving.transport import JoiningProtocol
 from kg.store.plain import is_plain_store, plain_store
 
 __all__ = ["Options", "serve"]
@@ -72,6 +73,7 @@ async def _serve(graph: Path, options: Options, ready: Callable[[str], None]) ->
             loopback = options.host in _LOOPBACK or options.host.startswith("127.")
             config = uvicorn.Config(
                 make_app(service, loopback=loopback, origins=options.origins),
+                http=JoiningProtocol,
                 access_log=False,
                 date_header=False,
                 lifespan="off",
@@ -111,8 +113,10 @@ class _Server(uvicorn.Server):
 
 def _listening(options: Options) -> socket.socket:
     try:
-        family, kind, _, _, address = socket.getaddrinfo(options.host, options.port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind)
+        found = socket.getaddrinfo(options.host, options.port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
+        family, kind, protocol, _, address = found[0]
+        # Only where the protocol is told does asyncio send small answers at once (TCP_NODELAY).
+        listener = socket.socket(family, kind, protocol)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
     except (OSError, UnicodeError) as error:

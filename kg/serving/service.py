@@ -142,5 +142,3 @@ def _validators(tag: str | None) -> dict[str, str]:
     if tag is None:
         return {"cache-control": "no-store"}
     return {"etag": tag, "cache-control": "no-cache", "vary": _VARY}
-
-

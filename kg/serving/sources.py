@@ -7,6 +7,7 @@ import asyncio
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,10 @@ __all__ = ["BuiltSource", "FixedSource", "PlainSource", "Source"]
 
 _REFUSED: Final = 400
 """From this status on nothing was written."""
+
+
+_TRUSTED: Final = 0.02
+"""Seconds for which the name of the current graph is not read again; under load that would be a tenth of the work."""
 
 
 class Source(Protocol):
@@ -53,11 +58,16 @@ class BuiltSource:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.base_iri = GraphDirectory(path).built().base_iri
+        self._current = ("", "")
+        self._until = 0.0
 
     async def current(self) -> tuple[str, str]:
         """See `Source`."""
-        folder = current_store_path(self._path)
-        return str(folder), folder.parent.name
+        now = time.monotonic()
+        if now >= self._until:
+            folder = current_store_path(self._path)
+            self._current, self._until = (str(folder), folder.parent.name), now + _TRUSTED
+        return self._current
 
 
 class FixedSource:

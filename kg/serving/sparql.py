@@ -76,8 +76,6 @@ async def _operation(request: Request, service: Service, name: str, direct: str)
     return parameters, take(parameters, name)
 
 
-def _graphs(
-    parameters: Parameters, default: str, named: str
-) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+def _graphs(parameters: Parameters, default: str, named: str) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
     graphs = all_of(parameters, default), all_of(parameters, named)
     return graphs if any(graphs) else (None, None)

@@ -47,7 +47,7 @@ def count(graph: Graph) -> Statistics:
 
 def _by_iri(graph: Graph, query: str, key: str, value: str) -> dict[str, int]:
     rows = graph.select(query)
-    return {row[key].value: _number(row[value]) for row in rows if isinstance(row[key], NamedNode)}
+    return {term.value: _number(row[value]) for row in rows if isinstance(term := row[key], NamedNode)}
 
 
 def _number(term: Term | None) -> int:

@@ -6,11 +6,11 @@ memory, which the allocator would keep.
 """
 
 import gzip
+import io
 import os
 import signal
 import sys
-from contextlib import suppress
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
@@ -18,6 +18,12 @@ from kg.errors import KgError
 from kg.serving.jobs import HEAD, LENGTH, Job, Reply, WorkerSettings, decode_job, decode_settings, encode
 from kg.serving.tasks import Desk
 from kg.store.asking import StoreGoneError
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+if sys.platform != "win32":
+    import resource
 
 __all__ = ["main"]
 
@@ -32,20 +38,18 @@ class _TooLongError(Exception):
     """The answer is longer than it may be."""
 
 
-class _Bounded:
+class _Bounded(io.BytesIO):
     """A file in memory that takes so many bytes and no more."""
 
     def __init__(self, most: int) -> None:
-        self.most, self.held = most, bytearray()
+        super().__init__()
+        self._left = most
 
-    def write(self, part: bytes) -> int:
-        if len(self.held) + len(part) > self.most:
+    def write(self, part: "ReadableBuffer", /) -> int:
+        self._left -= memoryview(part).nbytes
+        if self._left < 0:
             raise _TooLongError
-        self.held += part
-        return len(part)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
+        return super().write(part)
 
 
 def main() -> None:
@@ -70,7 +74,7 @@ def main() -> None:
         _send(replies, msgspec.structs.replace(reply, last=last) if last else reply, body)
 
 
-def _send(replies: BinaryIO, reply: Reply, body: bytes | bytearray = b"") -> None:
+def _send(replies: BinaryIO, reply: Reply, body: bytes = b"") -> None:
     head = encode(reply)
     replies.write(HEAD.pack(len(head), len(body)) + head)
     replies.write(body)
@@ -84,26 +88,34 @@ def _pipes() -> tuple[BinaryIO, BinaryIO]:
     return jobs, replies
 
 
-def _done(desk: Desk, job: Job, settings: WorkerSettings) -> tuple[Reply, bytes | bytearray]:
+def _done(desk: Desk, job: Job, settings: WorkerSettings) -> tuple[Reply, bytes]:
     file = _Bounded(settings.max_result)
     try:
         reply = desk.do(job, file)
-    except _TooLongError:
-        return Reply(422, detail=f"the answer is longer than {settings.max_result:,} bytes; ask for less, with LIMIT"), b""
-    except MemoryError:
-        return Reply(507, detail="memory"), b""
-    except SyntaxError as error:
-        return Reply(400, detail=f"not valid: {error.msg}"), b""
-    except StoreGoneError as error:
-        return Reply(410, detail=str(error)), b""
-    except (KgError, ValueError) as error:
-        return Reply(400, detail=str(error)), b""
-    except Exception as error:  # noqa: BLE001 - one bad job must not end the next; the server logs what it was
-        return Reply(599, detail=f"{type(error).__name__}: {error}"), b""
-    return _compressed(reply, file.held, wanted=job.gzip)
+    except Exception as error:  # noqa: BLE001 - one bad job must not end the next
+        return _refusal(error, settings), b""
+    return _compressed(reply, file.getvalue(), wanted=job.gzip)
 
 
-def _compressed(reply: Reply, body: bytearray, *, wanted: bool) -> tuple[Reply, bytes | bytearray]:
+def _refusal(error: Exception, settings: WorkerSettings) -> Reply:
+    """Say why there is no answer; what is nobody's fault but ours goes to the server's log."""
+    match error:
+        case _TooLongError():
+            most = f"{settings.max_result:,} bytes"
+            return Reply(422, detail=f"the answer is longer than {most}; ask for less, with LIMIT")
+        case MemoryError():
+            return Reply(507, detail="memory")
+        case SyntaxError():
+            return Reply(400, detail=f"not valid: {error.msg}")
+        case StoreGoneError():
+            return Reply(410, detail=str(error))
+        case KgError() | ValueError() | RuntimeError():
+            return Reply(400, detail=str(error))
+        case _:
+            return Reply(599, detail=f"{type(error).__name__}: {error}")
+
+
+def _compressed(reply: Reply, body: bytes, *, wanted: bool) -> tuple[Reply, bytes]:
     if not wanted or len(body) < _SMALLEST_GZIP:
         return reply, body
     return Reply(reply.status, reply.media, gzip=True, detail=reply.detail), gzip.compress(body, 5, mtime=0)
@@ -116,20 +128,16 @@ def _set_timer(seconds: float) -> None:
 
 
 def _limit_memory(most: int) -> None:
-    with suppress(ImportError):  # there is no such limit on Windows
-        import resource
-
+    if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _peak_memory() -> int:
     """Bytes that this process held at most; 0 where nobody tells."""
-    with suppress(ImportError):
-        import resource
-
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return 0
+    if sys.platform == "win32":
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,16 @@ from kg.store.guard import has_keyword, refuse_outbound
 from kg.store.media import DATASET_TYPES, RDF_TYPES, RESULT_TYPES
 from kg.store.scope import Scope
 
-__all__ = ["NotAcceptableError", "RawAnswer", "StoreGoneError", "ask", "dump_all", "dump_graph", "open_to_read", "write_answer"]
+__all__ = [
+    "NotAcceptableError",
+    "RawAnswer",
+    "StoreGoneError",
+    "ask",
+    "dump_all",
+    "dump_graph",
+    "open_to_read",
+    "write_answer",
+]
 
 RawAnswer = QuerySolutions | QueryBoolean | QueryTriples
 

@@ -59,7 +59,8 @@ def parse_body(body: bytes, content_type: str, base_iri: str) -> list[Triple] | 
     triples: list[Triple] = []
     whole = message_from_bytes(f"Content-Type: {content_type}\r\n\r\n".encode() + body, policy=HTTP)
     for part in whole.iter_parts():
-        found = _parse(part.get_payload(decode=True), str(part.get("Content-Type", "")), base_iri)
+        content = part.get_payload(decode=True)
+        found = _parse(content if isinstance(content, bytes) else b"", str(part.get("Content-Type", "")), base_iri)
         if found is None:
             return None
         triples += found

@@ -48,7 +48,7 @@ class Server:
         """Send one request on a connection of its own; ``content_type`` is the header Content-Type."""
         parts = urlsplit(self.url)
         connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
-        sent = {name.replace("_", "-"): value for name, value in (self.headers | headers).items()}
+        sent = {name.replace("_", "-"): value for name, value in {**self.headers, **headers}.items()}
         try:
             connection.request(method, path, body, sent)
             answer = connection.getresponse()

@@ -115,7 +115,9 @@ def prepare(server: Server, case: Case) -> None:
     """Put the data of a case, and nothing else, into the server's store."""
     server.ask("POST", "/update", b"CLEAR ALL", content_type="application/sparql-update")
     for graph, file in case.data:
-        answer = server.ask("PUT", f"/store?graph={quote(graph, safe='')}", file.read_bytes(), content_type="text/turtle")
+        answer = server.ask(
+            "PUT", f"/store?graph={quote(graph, safe='')}", file.read_bytes(), content_type="text/turtle"
+        )
         assert answer.status in {201, 204}, answer
 
 
@@ -154,5 +156,3 @@ def _check(request: Request, answer: Answer) -> None:
         assert isomorphic(Graph().parse(data=answer.text), Graph().parse(data=request.content)), answer.text
     if request.location is not None:
         assert answer.headers.get("location"), answer
-
-
