@@ -21,8 +21,11 @@ __all__ = ["Pool"]
 _PAUSE: Final = 1.0
 """Seconds before another worker is started in place of one that did not start."""
 
-_PATIENCE: Final = 0.1
-"""The part of its time that a job has for sure; afterwards it goes on while no other job waits as long as that."""
+_SHARE: Final = 0.1
+"""The part of the time limit that a job has for sure; what is left of it, it has while no other job waits."""
+
+_SPARE: Final = 1
+"""Workers that stand by, to take the place of one that is killed without the time it takes to start one."""
 
 _OUT_OF_MEMORY: Final = 507
 
@@ -40,11 +43,15 @@ class Pool:
     def __init__(self, settings: WorkerSettings, size: int, queue: int, metrics: Metrics) -> None:
         self._timeout, self._size, self._queue, self._metrics = settings.timeout, size, queue, metrics
         self._command = [sys.executable, "-m", "kg.serving.worker", msgspec.json.encode(settings).decode()]
+        self._spare = 0 if settings.writes else _SPARE  # two cannot write one store
         self._all: set[WorkerProcess] = set()
         self._idle: list[WorkerProcess] = []
         self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
         self._replacing: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._busy = 0
+        self._share = settings.timeout * (1 if settings.writes else _SHARE)  # what writes is not cut off for others
+        self._clearing: asyncio.TimerHandle | None = None
 
     async def start(self) -> None:
         """Start the workers, and wait until they are there.
@@ -52,7 +59,7 @@ class Pool:
         Raises:
             GraphError: What they work on cannot be opened.
         """
-        await asyncio.gather(*(self._start() for _ in range(self._size)))
+        await asyncio.gather(*(self._start() for _ in range(self._size + self._spare)))
 
     async def close(self) -> None:
         """End all workers, and wait until they are gone; jobs that run are given up."""
@@ -81,42 +88,56 @@ class Pool:
         return reply, body
 
     async def _take(self) -> WorkerProcess:
-        while self._idle:
-            worker = self._idle.pop()
-            if not worker.dead:
-                return worker
+        if (worker := self._free()) is not None:
+            return worker
         if self._closed or len(self._waiting) >= self._queue:
             raise BusyError
         loop = asyncio.get_running_loop()
         place: asyncio.Future[WorkerProcess] = loop.create_future()
         self._waiting.append(place)
         end = loop.call_later(self._timeout, _leave, place)
-        cut = loop.call_later(self._timeout * _PATIENCE, self._make_room)
+        if self._clearing is None:
+            self._clearing = loop.call_later(self._share, self._make_room)
         try:
             return await place
         finally:
             end.cancel()
-            cut.cancel()
-            if place in self._waiting:
-                self._waiting.remove(place)
+
+    def _free(self) -> WorkerProcess | None:
+        """A worker that may begin a job, if there is one: no more work at a time than told, so some stay idle."""
+        while self._idle and self._busy < self._size:
+            worker = self._idle.pop()
+            if not worker.dead:
+                self._busy += 1
+                return worker
+        return None
 
     def _make_room(self) -> None:
-        """Cut off the job that has run longest, if it has had its share: others have waited too."""
-        now = asyncio.get_running_loop().time()
-        busy = [one for one in self._all if one.since is not None]
-        longest = min(busy, key=lambda one: one.since or now, default=None)
-        if longest is not None and longest.since is not None and now - longest.since >= self._timeout * _PATIENCE:
-            longest.give_up(BusyError)
+        """For each job that waits cut off one that has had its share; again after a while, as long as any waits."""
+        loop = asyncio.get_running_loop()
+        waiting = sum(not place.done() for place in self._waiting)
+        self._clearing = loop.call_later(self._share, self._make_room) if waiting else None
+        latest = loop.time() - self._share
+        served = [(one.since, number, one) for number, one in enumerate(self._all) if one.since is not None]
+        for since, _, worker in sorted(served)[:waiting]:
+            if since <= latest:
+                worker.give_up(BusyError)
 
     def _give_back(self, worker: WorkerProcess) -> None:
-        if worker.dead:
-            return
+        self._busy -= 1
+        self._add(worker)
+
+    def _add(self, worker: WorkerProcess | None = None) -> None:
+        """Take in a worker that has no job, and let those that wait have what is free."""
+        if worker is not None and not worker.dead:
+            self._idle.append(worker)
         while self._waiting:
-            place = self._waiting.popleft()
-            if not place.done():
-                place.set_result(worker)
+            if self._waiting[0].done():
+                self._waiting.popleft()
+            elif (free := self._free()) is not None:
+                self._waiting.popleft().set_result(free)
+            else:
                 return
-        self._idle.append(worker)
 
     async def _start(self) -> None:
         loop = asyncio.get_running_loop()
@@ -129,7 +150,7 @@ class Pool:
             raise GraphError(f"a worker does not start ({error.name}); give it more time or memory") from error
         if reply.detail:
             raise GraphError(reply.detail)
-        self._give_back(worker)
+        self._add(worker)
 
     def _replace(self, worker: WorkerProcess) -> None:
         self._all.discard(worker)

@@ -86,6 +86,7 @@ class WorkerProcess(asyncio.SubprocessProtocol):
             WorkError: It was given up, and the process is gone.
         """
         self._awaited = self._loop.create_future()
+        self.since = self._loop.time()
         self._jobs.write(LENGTH.pack(len(job)) + job)
         return await self._reply(timeout)
 
@@ -97,7 +98,6 @@ class WorkerProcess(asyncio.SubprocessProtocol):
             self._process.kill()
 
     async def _reply(self, timeout: float) -> tuple[Reply, bytes]:
-        self.since = self._loop.time()
         timer = self._loop.call_later(timeout, self.give_up, TooLongError)
         try:
             reply, body = await self._awaited

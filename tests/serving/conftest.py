@@ -14,7 +14,7 @@ GRAPH = ROOT / "exports" / "graph.trig"
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Reads the sample graph; two workers, and limits that tests can reach."""
     log = tmp_path_factory.mktemp("server") / "log"
-    limits = ("--workers", "2", "--timeout", "2", "--memory", "200", "--max-result", "8", "--max-request", "1")
+    limits = ("--workers", "2", "--timeout", "4", "--memory", "200", "--max-result", "16", "--max-request", "1")
     with running(GRAPH, *limits, log=log) as one:
         yield one
 
@@ -24,6 +24,6 @@ def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Writes a store of its own; requests show the token unless they say otherwise."""
     folder = tmp_path_factory.mktemp("writable")
     headers = {"authorization": f"Bearer {TOKEN}"}
-    options = ("--writable", "--workers", "1", "--timeout", "5", "--max-request", "1")
+    options = ("--writable", "--workers", "1", "--timeout", "2", "--max-request", "1")
     with running(folder / "store", *options, log=folder / "log", headers=headers, KG_TOKEN=TOKEN) as one:
         yield one

@@ -178,7 +178,9 @@ def test_a_request_that_is_too_long_is_refused(server: Server) -> None:
     assert server.query(f"ASK {{}} #{'x' * (2 << 20)}").status == 413
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "", "a b", "x@localhost"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "", "a b", "x@localhost"]
+)
 def test_a_foreign_host_name_is_refused(server: Server, host: str) -> None:
     assert server.ask("GET", "/sparql?query=ASK%7B%7D", host=host).status in {400, 421}
 
@@ -205,7 +207,9 @@ def test_every_answer_carries_the_headers_that_keep_a_browser_safe(server: Serve
     assert "default-src 'none'" in headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("path", ["/pages/../app.py", "/pages/%2e%2e/app.py", "/pages/..%2fapp.py", "/pages//etc/passwd"])
+@pytest.mark.parametrize(
+    "path", ["/pages/../app.py", "/pages/%2e%2e/app.py", "/pages/..%2fapp.py", "/pages//etc/passwd"]
+)
 def test_no_file_beside_the_pages_is_served(server: Server, path: str) -> None:
     assert server.ask("GET", path).status == 404
 
@@ -218,7 +222,9 @@ def test_what_a_request_says_cannot_forge_a_line_of_the_log(server: Server) -> N
     assert b"\x1b" not in b"".join(lines)
 
 
-@pytest.mark.parametrize("path", ["/sparql?query=SELECT", "/sparql?query=%FF", "/store?graph=no", "/id/%00", "/sparql?query="])
+@pytest.mark.parametrize(
+    "path", ["/sparql?query=SELECT", "/sparql?query=%FF", "/store?graph=no", "/id/%00", "/sparql?query="]
+)
 def test_a_bad_request_gets_one_line_and_no_trace(server: Server, path: str) -> None:
     answer = server.ask("GET", path)
 
