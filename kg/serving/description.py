@@ -56,7 +56,7 @@ async def describe_service(request: Request) -> Response:
         return RedirectResponse("/")
     service: Service = request.app.state.service
     base = str(request.base_url)
-    triples = [*_service(base, writable=service.plain is not None), *_data_set(base, service, await _counts(service))]
+    triples = [*_service(base, writable=service.token is not None), *_data_set(base, service, await _counts(service))]
     prefixes = PREFIXES | {"sd": _SD.iri, "void": _VOID.iri}
     body = serialize(triples, format=RDF_TYPES[chosen], prefixes=prefixes) or b""
     return Response(body, headers={"vary": "Accept"}, media_type=content_type(chosen))

@@ -21,7 +21,7 @@ __all__ = ["Pool"]
 _PAUSE: Final = 1.0
 """Seconds before another worker is started in place of one that did not start."""
 
-_SHARE: Final = 0.1
+_SHARE: Final = 0.2
 """The part of the time limit that a job has for sure; what is left of it, it has while no other job waits."""
 
 _SPARE: Final = 1

@@ -1,12 +1,13 @@
 """The parts of a request, read with care: its parameters, its body, what it takes, and whether it may write."""
 
+import asyncio
 import hmac
 import re
 from typing import Final
 from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 __all__ = [
     "FORM",
@@ -26,6 +27,9 @@ Parameters = list[tuple[str, str]]
 
 _MOST: Final = 1_000
 """Parameters of one request."""
+
+_PATIENCE: Final = 60
+"""Seconds for a request's body to come."""
 
 _CHARSET: Final = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 
@@ -60,13 +64,19 @@ async def read_body(request: Request, most: int) -> bytes:
     """Receive a request's body.
 
     Raises:
-        HTTPException: It is longer than it may be.
+        HTTPException: It is longer than it may be, or takes too long to come.
     """
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > most:
-            raise HTTPException(413, f"the request is longer than {most:,} bytes")
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            async for part in request.stream():
+                body += part
+                if len(body) > most:
+                    raise HTTPException(413, f"the request is longer than {most:,} bytes")
+    except TimeoutError as error:
+        raise HTTPException(408, f"the request has not come within {_PATIENCE} s") from error
+    except ClientDisconnect as error:
+        raise HTTPException(400, "the request broke off") from error
     return bytes(body)
 
 

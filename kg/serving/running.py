@@ -1,6 +1,7 @@
 """The server from start to end: what it serves is opened, workers are started, and all is closed again."""
 
 import asyncio
+import shutil
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -18,7 +19,7 @@ from kg.serving.metrics import Metrics
 from kg.serving.pool import Pool
 from kg.serving.service import Limits, Service
 from kg.serving.sources import BuiltSource, FixedSource, PlainSource, Source
-from kg.serving.transport import JoiningProtocol
+from kg.serving.transport import BoundedProtocol
 from kg.store.plain import is_plain_store, plain_store
 
 __all__ = ["Options", "serve"]
@@ -73,7 +74,7 @@ async def _serve(graph: Path, options: Options, ready: Callable[[str], None]) ->
             loopback = options.host in _LOOPBACK or options.host.startswith("127.")
             config = uvicorn.Config(
                 make_app(service, loopback=loopback, origins=options.origins),
-                http=JoiningProtocol,
+                http=BoundedProtocol,
                 access_log=False,
                 date_header=False,
                 lifespan="off",
@@ -81,6 +82,7 @@ async def _serve(graph: Path, options: Options, ready: Callable[[str], None]) ->
                 log_config=None,
                 log_level="critical",
                 proxy_headers=False,
+                ws="none",
                 server_header=False,
                 timeout_graceful_shutdown=5,
             )
@@ -142,7 +144,9 @@ async def _service(graph: Path, options: Options, metrics: Metrics) -> AsyncIter
 async def _source(graph: Path, options: Options, metrics: Metrics, stack: AsyncExitStack) -> Source:
     if options.token is not None or is_plain_store(graph):
         folder = stack.enter_context(plain_store(graph))
-        return PlainSource(await _pool(options, folder, metrics, stack), graph / "snapshots")
+        snapshots = graph / "snapshots"
+        stack.callback(shutil.rmtree, snapshots, ignore_errors=True)
+        return PlainSource(await _pool(options, folder, metrics, stack), snapshots)
     if graph.is_dir():
         return BuiltSource(graph)
     if not graph.exists():

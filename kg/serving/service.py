@@ -25,6 +25,7 @@ _GONE: Final = frozenset({410, 599})
 _UNSTABLE: Final = re.compile(r"rand|now|uuid|bnode|service", re.IGNORECASE)
 """Names in queries that may be answered in another way each time."""
 
+_GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:\s*,|\s*$))", re.IGNORECASE)
 _VARY: Final = "Accept, Accept-Encoding"
 
 
@@ -76,7 +77,7 @@ class Service:
         Raises:
             HTTPException: There is no answer.
         """
-        compress = "gzip" in request.headers.get("accept-encoding", "")
+        compress = _GZIP.search(request.headers.get("accept-encoding", "")) is not None
         try:
             store, version = await self.source.current()
             tag = _tag(task, version)

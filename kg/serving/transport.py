@@ -1,26 +1,55 @@
-"""The server's HTTP over TCP, with the head and the body of a small answer in one packet."""
+"""HTTP over TCP as uvicorn speaks it, but for two things: small answers leave in one packet, and heads are bounded."""
 
 import asyncio
 from typing import Any, Final
 
-from uvicorn.protocols.http.auto import AutoHTTPProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-__all__ = ["JoiningProtocol"]
+__all__ = ["BoundedProtocol"]
 
 _COPIED: Final = 1 << 16
-"""Bytes; more are not copied to be sent together."""
+"""Bytes of an answer; more are not copied to be sent together."""
+
+_LONGEST_HEAD: Final = 1 << 18
+"""Bytes that may come before a request's head is whole; a query of some 100 kB still fits into its address."""
+
+_TOO_LARGE: Final = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
-class JoiningProtocol(AutoHTTPProtocol):  # type: ignore[misc,valid-type]  # which of two it is, is known when it runs
-    """HTTP as uvicorn speaks it; each system call less counts where an answer takes a few hundred microseconds."""
+class BoundedProtocol(HttpToolsProtocol):
+    """One connection."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Take a new connection."""
-        super().connection_made(_Joining(transport))
+        self._head: int | None = 0
+        super().connection_made(_Joining(transport))  # type: ignore[arg-type]  # it has all that a transport has
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, unless the head of a request has no end."""
+        if self._head is not None:
+            if self._head > _LONGEST_HEAD:
+                self.transport.write(_TOO_LARGE)
+                self.transport.close()
+                return
+            self._head += len(data)
+        super().data_received(data)
+
+    def on_headers_complete(self) -> None:
+        """Begin with the body."""
+        self._head = None
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Wait for the next head."""
+        self._head = 0
+        super().on_message_complete()
 
 
 class _Joining:
-    """A transport that sends together what is written in one step of the event loop."""
+    """A transport that sends together what is written in one step of the event loop.
+
+    uvicorn writes head and body apart, and each is a system call that wakes the client.
+    """
 
     def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport

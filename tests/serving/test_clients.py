@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
@@ -14,47 +15,50 @@ from SPARQLWrapper import CSV, JSON, POST, SPARQLWrapper
 from SPARQLWrapper import XML as SPARQL_XML
 
 from kg.namespaces import PREFIXES
-from kg.queries import named_query
-from kg.store import open_graph
-from tests.serving.conftest import GRAPH
+from kg.queries import named_queries, named_query
+from kg.store import Graph
 from tests.serving.server import TOKEN, Server
 
-_NAMES = ("papers-per-modality", "methods-per-year", "papers-with-code", "proposals-and-their-parts")
+_NAMES = [query.name for query in named_queries()]
 _DECLARED = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
 Rows = list[tuple[tuple[str, str], ...]]
 
 
-def _expected(query: str) -> Rows:
-    rows = open_graph(GRAPH).select(query)
+def _expected(sample: Graph, query: str) -> Rows:
+    rows = sample.select(query)
     return sorted(tuple(sorted((name, term.value) for name, term in row.items() if term)) for row in rows)
 
 
+def _converted(client: SPARQLWrapper) -> Any:  # noqa: ANN401 - it is of another type for each format
+    return client.query().convert()
+
+
 @pytest.mark.parametrize("method", ["GET", POST])
-def test_sparqlwrapper_gets_the_same_rows(server: Server, method: str) -> None:
+def test_sparqlwrapper_gets_the_same_rows(server: Server, sample: Graph, method: str) -> None:
     client = SPARQLWrapper(f"{server.url}sparql")
     client.setMethod(method)
     for name in _NAMES:
         client.setQuery(named_query(name).text)
         client.setReturnFormat(JSON)
-        rows = client.query().convert()["results"]["bindings"]
+        rows = _converted(client)["results"]["bindings"]
         told = sorted(tuple(sorted((key, term["value"]) for key, term in row.items())) for row in rows)
-        assert told == _expected(named_query(name).text)
+        assert told == _expected(sample, named_query(name).text)
 
 
 def test_sparqlwrapper_reads_the_other_formats(server: Server) -> None:
     client = SPARQLWrapper(f"{server.url}sparql")
     client.setQuery("SELECT ?s { ?s a kg:Metric } ORDER BY ?s")
     client.setReturnFormat(CSV)
-    rows = list(csv.reader(io.StringIO(client.query().convert().decode())))
+    rows = list(csv.reader(io.StringIO(_converted(client).decode())))
     client.setReturnFormat(SPARQL_XML)
-    document = client.query().convert()
+    document = _converted(client)
 
     assert rows[0] == ["s"]
     assert len(document.getElementsByTagName("result")) == len(rows) - 1
 
 
-def test_rdflib_reads_the_graph_through_its_own_client(server: Server) -> None:
+def test_rdflib_reads_the_graph_through_its_own_client(server: Server, sample: Graph) -> None:
     store = SPARQLStore(f"{server.url}sparql", returnFormat="json")
     for name in _NAMES:
         answer = store.query(_DECLARED + named_query(name).text)
@@ -62,7 +66,7 @@ def test_rdflib_reads_the_graph_through_its_own_client(server: Server) -> None:
             tuple(sorted((str(key), str(term)) for key, term in row.items() if term is not None))
             for row in answer.bindings
         )
-        assert told == _expected(named_query(name).text)
+        assert told == _expected(sample, named_query(name).text)
 
 
 def test_rdflib_writes_a_store_through_its_own_client(writable: Server) -> None:
@@ -75,19 +79,19 @@ def test_rdflib_writes_a_store_through_its_own_client(writable: Server) -> None:
     assert [row[Variable("o")] for row in answer.bindings] == [Literal("written by rdflib")]
 
 
-def test_another_engine_that_loads_our_dump_gives_the_same_rows(server: Server, tmp_path: Path) -> None:
+def test_another_engine_that_loads_our_dump_gives_the_same_rows(server: Server, sample: Graph, tmp_path: Path) -> None:
     oxigraph = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
     assert oxigraph is not None
     dump = tmp_path / "dump.nq"
     dump.write_bytes(server.ask("GET", "/store", accept="application/n-quads").body)
     store = tmp_path / "store"
-    subprocess.run([oxigraph, "load", "--location", store, "--file", dump], check=True, capture_output=True)
+    subprocess.run([oxigraph, "load", "--location", str(store), "--file", str(dump)], check=True, capture_output=True)
     for name in _NAMES:
-        command = [oxigraph, "query", "--location", store, "--union-default-graph", "--results-format", "csv"]
+        command = [oxigraph, "query", "--location", str(store), "--union-default-graph", "--results-format", "csv"]
         query = _DECLARED + named_query(name).text
         done = subprocess.run([*command, "--query", query], check=True, capture_output=True, text=True)
         told = [
             tuple(sorted((key, value) for key, value in row.items() if value))
             for row in csv.DictReader(io.StringIO(done.stdout))
         ]
-        assert sorted(told) == _expected(named_query(name).text)
+        assert sorted(told) == _expected(sample, named_query(name).text)

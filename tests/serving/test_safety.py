@@ -12,9 +12,10 @@ from urllib.parse import quote
 import pytest
 
 from tests.serving.conftest import GRAPH
+from tests.serving.fuzzing import send_raw
 from tests.serving.server import Server, running
 
-_RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
+_RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f . ?g ?h ?i . ?j ?k ?l }"
 
 
 class _Listener:
@@ -152,7 +153,7 @@ def test_many_runaway_queries_do_not_keep_a_fast_one_waiting(server: Server) -> 
 
 
 def test_a_query_that_takes_too_much_memory_ends_and_its_memory_comes_back(server: Server) -> None:
-    answer = server.query("SELECT ?a ?d { ?a ?p ?b . ?c ?q ?d } ORDER BY ?b ?d")
+    answer = server.query("SELECT ?a ?d { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?b ?d")
 
     assert answer.status == 503
     assert "memory" in answer.text
@@ -168,7 +169,7 @@ def test_a_query_nested_beyond_the_engines_stack_is_refused(server: Server) -> N
 
 
 def test_an_answer_that_is_too_long_is_refused(server: Server) -> None:
-    answer = server.query("SELECT * { ?s ?p ?o . ?s ?q ?r }", "text/csv")
+    answer = server.query("SELECT * { ?s ?p ?o . ?t ?q ?r }", "text/csv")
 
     assert answer.status == 422
     assert "LIMIT" in answer.text
@@ -183,6 +184,16 @@ def test_a_request_that_is_too_long_is_refused(server: Server) -> None:
 )
 def test_a_foreign_host_name_is_refused(server: Server, host: str) -> None:
     assert server.ask("GET", "/sparql?query=ASK%7B%7D", host=host).status in {400, 421}
+
+
+def test_a_request_whose_head_has_no_end_is_refused(server: Server) -> None:
+    request = b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * (2 << 20)
+
+    try:
+        status, _ = send_raw(server.url, request)
+    except ConnectionError:  # it hung up while we still sent
+        status = 431
+    assert status == 431
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:1", "[::1]:8000", "LOCALHOST:80"])

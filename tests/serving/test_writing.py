@@ -21,6 +21,7 @@ from tests.cli.runner import kg
 from tests.serving.server import TOKEN, Server, running
 
 _UPDATE = "application/sparql-update"
+_NO_TOKEN = " "  # noqa: S105 - the point is that it is none
 _TRIPLE = b"<urn:x:s> <urn:x:p> <urn:x:o> ."
 
 
@@ -128,7 +129,7 @@ def test_a_folder_of_other_things_is_never_written(tmp_path: Path) -> None:
 
 
 def test_a_server_that_is_to_be_written_needs_a_token(tmp_path: Path) -> None:
-    done = kg("serve", "-g", tmp_path / "new", "--writable", "--port", "0", KG_TOKEN=" ")
+    done = kg("serve", "-g", tmp_path / "new", "--writable", "--port", "0", KG_TOKEN=_NO_TOKEN)
 
     assert done.returncode == 2
     assert "KG_TOKEN" in done.stderr
