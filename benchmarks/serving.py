@@ -62,6 +62,7 @@ def _subjects(graph: Path) -> list[str]:
 @contextmanager
 def _kg(graph: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "kg", "serve", "-g", str(graph), "--port", "0", "--quiet", "--timeout", "600"]
+    command += ["--workers", str(_CONNECTIONS)]  # as many at a time as the other takes
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)  # noqa: S603 - our own
     try:
         said = process.stderr.readline() if process.stderr else ""

@@ -164,7 +164,8 @@ class Pool:
         try:
             await self._start()
         except GraphError as error:
-            self._metrics.note(str(error))
+            if not self._closed:
+                self._metrics.note(str(error))
 
 
 def _leave(place: "asyncio.Future[WorkerProcess]") -> None:

@@ -130,8 +130,9 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         if not self._awaited.done():
             self._awaited.set_result((reply, content))
 
-    def process_exited(self) -> None:
-        """Tell who waits for a reply that there will be none."""
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - why does not matter
+        """Tell who waits for a reply that there will be none: the process is gone, and all it sent has been read."""
+        self._process.close()
         self.dead = True
         if not self._awaited.done():
             reason = self._reason or _cause(self._process.get_returncode() or 0)

@@ -14,9 +14,10 @@ import uvicorn
 
 from kg.errors import GraphError, UsageError
 from kg.serving.app import make_app
-from kg.serving.jobs import WorkerSettings
+from kg.serving.jobs import Ask, Job, WorkerSettings
 from kg.serving.metrics import Metrics
 from kg.serving.pool import Pool
+from kg.serving.process import WorkError
 from kg.serving.service import Limits, Service
 from kg.serving.sources import BuiltSource, FixedSource, PlainSource, Source
 from kg.serving.transport import BoundedProtocol
@@ -25,6 +26,7 @@ from kg.store.plain import is_plain_store, plain_store
 __all__ = ["Options", "serve"]
 
 _LOOPBACK: Final = frozenset({"localhost", "::1"})
+_TRIAL: Final = Ask("ASK {}", None, None, "text/csv", None)
 _CONNECTIONS: Final = 512
 """More at a time are answered with 503."""
 
@@ -138,7 +140,25 @@ async def _service(graph: Path, options: Options, metrics: Metrics) -> AsyncIter
     async with AsyncExitStack() as stack:
         source = await _source(graph, options, metrics, stack)
         pool = await _pool(options, None, metrics, stack)
+        await _try(pool, source)
         yield Service(pool, source, options.limits, metrics, options.token)
+
+
+async def _try(pool: Pool, source: Source) -> None:
+    """See that the store can be read, before anybody asks.
+
+    Raises:
+        GraphError: It cannot.
+    """
+    store, _ = await source.current()
+    try:
+        reply, _ = await pool.run(Job(store, gzip=False, task=_TRIAL))
+    except WorkError as error:
+        raise GraphError(
+            f"{store}: cannot be read within the limits ({error.name}); give more time or memory"
+        ) from error
+    if reply.detail:
+        raise GraphError(reply.detail)
 
 
 async def _source(graph: Path, options: Options, metrics: Metrics, stack: AsyncExitStack) -> Source:

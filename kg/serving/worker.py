@@ -56,7 +56,8 @@ def main() -> None:
     """Do jobs until there are no more."""
     settings = decode_settings(sys.argv[1])
     jobs, replies = _pipes()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends its workers
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.SIG_IGN)  # whoever sends these to us too means the server, which ends its workers
     _limit_memory(settings.memory)
     try:
         desk = Desk(settings)
