@@ -18,7 +18,7 @@ demo: $(VENV)/run.stamp  ## Build the sample graph into exports/ and say what is
 	$(BIN)/python tools/demo.py
 
 test: $(VENV)/dev.stamp  ## Run the tests
-	$(BIN)/pytest --numprocesses=2 --dist=loadfile
+	OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses=2 --dist=worksteal
 
 lint: $(VENV)/dev.stamp  ## Style, and the direction data flows in
 	$(BIN)/ruff check .
@@ -44,8 +44,9 @@ picture: $(VENV)/dev.stamp  ## Take the pictures of exports/ anew (needs Chromiu
 	$(BIN)/python tools/picture.py \
 		'exports/graph.html#view=compare&compare=method/orf-net,method/orf-netv2,method/oxnet' exports/comparison.png
 
-pages: $(VENV)/dev.stamp  ## Write the generated page of the ontology's terms anew
+pages: $(VENV)/dev.stamp  ## Write the generated pages anew: the ontology's terms, and docs/reference/
 	$(BIN)/python tools/ontology_page.py
+	$(BIN)/python tools/reference.py
 
 benchmark: $(VENV)/dev.stamp  ## Time the commands against their bars
 	$(BIN)/python tools/benchmark.py
@@ -61,8 +62,9 @@ fuzz-serving: $(VENV)/dev.stamp  ## Send 20,000 strange requests to the server
 benchmark-pages: $(VENV)/dev.stamp  ## Measure the explorer in a browser beside pyvis and force-graph
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.pages
 
-script-check:  ## Check the types of the explorer's script with TypeScript (from the npm registry)
+script-check:  ## Check the types of the pages' scripts with TypeScript (from the npm registry)
 	npm exec --yes --package=typescript@$(TYPESCRIPT) -- tsc --project kg/exporters/explorer/web/jsconfig.json
+	npm exec --yes --package=typescript@$(TYPESCRIPT) -- tsc --project kg/exporters/review/web/jsconfig.json
 
 train: $(VENV)/train.stamp  ## Make the learned model anew from the folder CORPORA (more than an hour on two cores)
 	$(TRAINING) $(BIN)/kg train $(CORPORA) -o $(MODEL)

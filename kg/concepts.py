@@ -51,3 +51,7 @@ class Linking:
     def concept_of(self, paper_id: str, name: str) -> Concept:
         """The concept an entity's name stands for in a paper."""
         return self.concepts[self.iris[paper_id, name]]
+
+    def nodes_of(self, paper_id: str) -> dict[str, str]:
+        """The node of each entity of a paper, by the entity's name."""
+        return {name: iri for (paper, name), iri in self.iris.items() if paper == paper_id}

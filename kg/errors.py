@@ -90,7 +90,12 @@ class UnknownNameError(KgError):
     def __init__(self, what: str, name: str, known: Iterable[str], /) -> None:
         self.what, self.name, self.known = what, name, tuple(sorted(known))
 
-    def __str__(self) -> str:
+    @property
+    def remedy(self) -> str:
+        """What was meant, perhaps, and what there is."""
         close = get_close_matches(self.name, self.known, n=1)
         hint = f"did you mean {close[0]}? " if close else ""
-        return f"unknown {self.what} {self.name!r}; {hint}known: {', '.join(self.known) or 'none'}"
+        return f"{hint}known: {', '.join(self.known) or 'none'}"
+
+    def __str__(self) -> str:
+        return f"unknown {self.what} {self.name!r}; {self.remedy}"

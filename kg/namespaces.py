@@ -67,7 +67,7 @@ KG: Final = Namespace(
     NS_IRI,
     # classes
     "Paper Author Method Dataset Modality Disease Task Metric Anatomy Result Size Text Mention Sentence Assertion "
-    "Evidence ExtractionActivity Status "
+    "Evidence ExtractionActivity Retraction Decision Status "
     # a paper and what it does
     "proposes uses comparedWith introduces usesDataset addressesTask reportsMetric hasModality targetsDisease "
     "imagesAnatomy mentions reportsResult reportsSize hasCode hasData codeAvailable authorsComplete affiliation "
@@ -81,10 +81,12 @@ KG: Final = Namespace(
     "resultKind reportedIn printed metricText count countOf ofDataset "
     # claims and evidence
     "supports inSentence confidence support status asserted negated hypothesised background "
-    "modelHash vocabularyHash configurationHash",
+    "modelHash vocabularyHash configurationHash "
+    # what people decided
+    "verdict decidedIn claimSubject claimPredicate claimObject",
 )
 RDF: Final = Namespace(
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object value Seq Statement Property"
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object value reifies Seq Statement Property"
 )
 RDFS: Final = Namespace(
     "http://www.w3.org/2000/01/rdf-schema#", "label comment seeAlso subClassOf subPropertyOf domain range"
@@ -92,7 +94,7 @@ RDFS: Final = Namespace(
 OWL: Final = Namespace("http://www.w3.org/2002/07/owl#", "sameAs Ontology Class NamedIndividual versionIRI versionInfo")
 XSD: Final = Namespace(
     "http://www.w3.org/2001/XMLSchema#",
-    "string boolean integer decimal date gYearMonth gYear anyURI",
+    "string boolean integer decimal date dateTime gYearMonth gYear anyURI",
 )
 SKOS: Final = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
@@ -104,7 +106,9 @@ DCTERMS: Final = Namespace(
     "title issued creator abstract description identifier source license subject hasVersion",
 )
 PROV: Final = Namespace(
-    "http://www.w3.org/ns/prov#", "Entity Activity SoftwareAgent wasDerivedFrom wasGeneratedBy wasAssociatedWith used"
+    "http://www.w3.org/ns/prov#",
+    "Entity Activity Agent SoftwareAgent wasDerivedFrom wasGeneratedBy wasAssociatedWith wasInvalidatedBy used "
+    "wasAttributedTo generatedAtTime wasInfluencedBy",
 )
 OA: Final = Namespace(
     "http://www.w3.org/ns/oa#",

@@ -21,6 +21,7 @@ from kg.records import (
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "examples" / "author-page.txt"
+SAMPLE_GRAPH = ROOT / "exports" / "graph.trig"
 SHARED = ROOT.parent / "shared"
 
 PAPER = Paper(

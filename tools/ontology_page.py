@@ -25,6 +25,7 @@ _GROUPS: Final = (
     ("Of a paper", {KG.Paper, KG.Author}),
     ("Of a concept", {SKOS.Concept, KG.Method, KG.Dataset, KG.Metric}),
     ("Of a claim or its evidence", {KG.Assertion, KG.Evidence, KG.Mention, KG.ExtractionActivity}),
+    ("Of a decision", {KG.Decision}),
     ("Of a result or a size", {KG.Result, KG.Size}),
 )
 """A property stands in the first group that one of its subjects belongs to."""

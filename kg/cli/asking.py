@@ -1,19 +1,23 @@
-"""Commands that read a graph: ``query``, ``why``, ``export``, ``validate``, ``stats``."""
+"""Commands that read a graph: ``query``, ``why``, ``validate``, ``stats``."""
 
 import re
 import shutil
 import sys
+from itertools import islice
 from pathlib import Path
 
 import click
 
+from kg.cli.hints import is_walk, suggest
 from kg.cli.options import GRAPH, OUTPUT, PATH, interruptible, note, write_output
 from kg.errors import UsageError
 
-__all__ = ["export", "query", "stats", "validate", "why"]
+__all__ = ["query", "stats", "validate", "why"]
 
 _QUESTIONS = (1, 3)
 """How many arguments ``why`` takes: a result, or the parts of a claim."""
+_SHOWN = 10
+"""How many claims, and papers of each, ``why`` shows to people."""
 
 
 @click.command()
@@ -83,6 +87,8 @@ def query(
         return answer.serialize(result_format)
 
     write_output(interruptible(ask), output)
+    if name and result_format == "table" and output is None and is_walk():
+        suggest("kg table")
 
 
 def _read_query(file: Path | None) -> str:
@@ -114,18 +120,26 @@ def _setting(text: str) -> tuple[str, str]:
     show_default=True,
     help="Of the answer.",
 )
+@click.option("--json", "result_format", flag_value="json", help="The same as --format json.")
+@click.option(
+    "--limit",
+    metavar="N",
+    type=click.IntRange(min=0),
+    help="How many claims, and papers of each, to show; 0 for all.  [default: 10; in JSON, all]",
+)
 @click.pass_context
-def why(context: click.Context, parts: tuple[str, ...], graph: Path, result_format: str) -> None:
+def why(context: click.Context, parts: tuple[str, ...], graph: Path, result_format: str, limit: int | None) -> None:
     """Show the sentences and offsets behind a claim, and whether they assert, deny or suppose it.
 
-    Each part is a name or an IRI. Alone stands the IRI of a result, or of an assertion. Offsets count the characters
-    of title, line break and abstract, from 0; the end is not part of it. The exit status is 1 if GRAPH has no such
-    claim.
+    Each part is a name, an IRI, or ? for anything. Alone stands the IRI of a result, or of an assertion. Offsets count
+    the characters of title, line break and abstract, from 0; the end is not part of it. The exit status is 1 if GRAPH
+    has no such claim.
 
     \b
     Example:
         kg why BrookNet "based on" U-Net
-        kg why "BrookNet: Lung Nodule Segmentation in Chest CT" kg:proposes BrookNet --format json
+        kg why "BrookNet: Lung Nodule Segmentation in Chest CT" kg:proposes BrookNet --json
+        kg why BrookNet ? ?
         kg why https://example.org/kg/id/paper/pmid/1/result/1
     """
     from kg.queries.why import as_json, as_text, claims_asked_for, claims_at, read_question, say_what_there_is
@@ -134,67 +148,51 @@ def why(context: click.Context, parts: tuple[str, ...], graph: Path, result_form
     if len(parts) not in _QUESTIONS:
         raise UsageError(f"{len(parts)} arguments are given; give SUBJECT PREDICATE OBJECT, or the IRI of a result")
     opened = open_graph(graph)
+    most = (_SHOWN if limit is None and result_format == "text" else limit) or None
     if len(parts) == 1:
-        claims = claims_at(opened, *parts)
+        claims = claims_at(opened, *parts, most)
     else:
         question = read_question(opened, *parts)
-        claims = claims_asked_for(opened, question)
+        found = claims_asked_for(opened, question, most)
+        claims = list(islice(found, most))
         if not claims:
             note(say_what_there_is(opened, question))
             context.exit(1)
+        if next(found, None) is not None:
+            note(f"only the first {most} claims are shown; see them all with --limit 0")
     write = as_json if result_format == "json" else as_text
     write_output(write(claims).encode(), None)
 
 
 @click.command()
-@click.argument("format_name", metavar="FORMAT")
-@GRAPH
-@OUTPUT
-@click.option("--engine", metavar="NAME", help="Of html: explorer, or pyvis for a small picture.  [default: explorer]")
-def export(format_name: str, graph: Path, output: Path | None, engine: str | None) -> None:
-    """Write GRAPH as FORMAT: turtle, trig, ntriples, nquads, rdfxml, jsonld or html.
-
-    html is one page that opens from disk: to search, read, compare and take along what is in GRAPH.
-    FORMAT sssom is the ledger: every link and merge of names, with its reason.
-
-    \b
-    Example:
-        kg export turtle -o graph.ttl
-        kg export html -g graph -o graph.html
-        kg export html --engine pyvis -o picture.html
-    """
-    from kg.deciding import ledger_of
-    from kg.exporters import streaming_exporter
-    from kg.store import GraphDirectory, open_graph
-
-    if format_name == "sssom":
-        write_output(ledger_of(GraphDirectory(graph)), output)
-        return
-    write = streaming_exporter(format_name, engine)
-    write_output(write(open_graph(graph)), output)
-
-
-@click.command()
 @click.argument("path", metavar="[PATH]", type=PATH, default=Path("graph"))
+@click.option(
+    "--evidence", is_flag=True, help="Check that what is quoted stands in the papers' texts, and nothing else."
+)
 @click.pass_context
-def validate(context: click.Context, path: Path) -> None:
+def validate(context: click.Context, path: Path, evidence: bool) -> None:
     """Check PATH, a graph directory (by default graph) or an RDF file, against the SHACL shapes.
 
-    The exit status is 1 if it is not valid.
+    With --evidence, every sentence, mention and printed value is looked for in the text of its paper at its offsets
+    instead. The exit status is 1 if something is wrong.
 
     \b
     Example:
         kg validate graph
         kg validate exports/graph.ttl
+        kg validate --evidence
     """
+    from kg.queries.quotes import misquotes
     from kg.store import open_graph
     from kg.store.validation import validate as find_violations
 
-    violations = find_violations(open_graph(path).quads())
-    for violation in violations:
-        click.echo(str(violation))
-    note(f"{path}: {'valid' if not violations else f'{len(violations)} violations'}")
-    context.exit(1 if violations else 0)
+    graph, faults = open_graph(path), 0
+    for fault in misquotes(graph) if evidence else find_violations(graph.quads()):
+        click.echo(str(fault))
+        faults += 1
+    right, wrong = ("every quote stands in its text", "misquotes") if evidence else ("valid", "violations")
+    note(f"{path}: {f'{faults} {wrong}' if faults else right}")
+    context.exit(1 if faults else 0)
 
 
 @click.command()

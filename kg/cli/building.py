@@ -1,14 +1,20 @@
 """Commands that read papers: ``papers``, ``extract``, ``build``."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.configuring import add_vocabularies
+from kg.cli.hints import suggest
 from kg.cli.options import (
     FROM,
     GRAPH,
     INPUTS,
+    MAYBE_INPUTS,
+    NO_INPUT,
     OUTPUT,
     PATH,
     SKIP_BAD,
@@ -24,10 +30,15 @@ from kg.cli.options import (
 from kg.errors import InputError, UsageError
 from kg.records import Entity, Kind, Paper
 
+if TYPE_CHECKING:
+    from kg.pipeline import BuildReport
+    from kg.records import Annotation
+
 __all__ = ["build", "extract", "papers"]
 
 _OUTPUTS = {"graph.ttl": "turtle", "graph.trig": "trig", "graph.html": "html"}
 """What ``--out`` writes."""
+_QUARANTINE = "quarantine.jsonl"
 
 
 @click.command()
@@ -137,10 +148,13 @@ def _entities(file: str, papers: Sequence[Paper], *, skip_bad: bool) -> dict[str
 
 
 @click.command()
-@INPUTS
+@MAYBE_INPUTS
 @GRAPH
 @click.option("--out", metavar="DIR", type=PATH, help="Also write graph.ttl, graph.trig and graph.html.")
 @click.option("--base-iri", metavar="IRI", help="Of papers and new concepts.  [default: the graph's]")
+@click.option(
+    "--annotations", metavar="FILE", help="Take these annotations, corrected by hand, in place of the extractor's."
+)
 @FROM
 @SKIP_BAD
 @WORKERS
@@ -151,6 +165,7 @@ def build(
     graph: Path,
     out: Path | None,
     base_iri: str | None,
+    annotations: str | None,
     reader: str | None,
     skip_bad: bool,
     workers: int,
@@ -163,12 +178,16 @@ def build(
     """Add the papers of INPUT to GRAPH: read, extract, link, map, store and validate.
 
     INPUT is a file, a folder, a glob, or - for standard input. A paper that is in GRAPH with the same content is
-    left, one with other content is replaced.
+    left, one with other content is replaced; only what is new or changed is read. All is done or nothing.
+
+    Annotations are JSON Lines as kg extract prints them, of papers of INPUT or of GRAPH; they hold until the text of
+    their paper changes. With --skip-bad, bad records are listed in quarantine.jsonl in GRAPH.
 
     \b
     Example:
         kg build author-page.txt --out exports/
         kg build more.jsonl -g graph --workers 2
+        kg build papers.jsonl --annotations corrected.jsonl
         kg build papers.jsonl --gaps not-understood.tsv
     """
     from kg.exporters import streaming_exporter
@@ -181,12 +200,23 @@ def build(
     files = {out / name: kind for name, kind in _OUTPUTS.items()} if out else {}
     for path in (*files, *([gaps] if gaps else [])):
         check_writable(path)
-    found = read_inputs(inputs, reader, skip_bad=skip_bad)
-    directory, settings = GraphDirectory(graph), Settings(model, labels, fast, least)
-    report = build_graph(found, directory, base_iri=base_iri, settings=settings, workers=workers, progress=progress_bar)
-    again = f", {report.again} read again" if report.again else ""
-    note(f"{graph}: {report.papers} papers ({report.added} added, {report.changed} changed{again})")
-    note(f"{report.concepts} concepts; the graph is valid")
+    if not inputs and annotations is None:
+        raise UsageError(NO_INPUT)
+    directory, settings, bad = GraphDirectory(graph), Settings(model, labels, fast, least), list[InputError]()
+    add_vocabularies(directory)
+    report = build_graph(
+        stream_inputs(inputs, reader, skip_bad=skip_bad, bad=bad) if inputs else (),
+        directory,
+        base_iri=base_iri,
+        settings=settings,
+        annotations=_annotations(annotations, bad, skip_bad=skip_bad),
+        workers=workers,
+        progress=progress_bar,
+    )
+    _tell(graph, report, annotations)
+    if bad:
+        write_file(graph / _QUARANTINE, _quarantined(bad))
+        note(f"{graph / _QUARANTINE}: what was skipped, and why")
     if gaps:
         missed = find_gaps(directory.records())
         write_file(gaps, gaps_table(missed))
@@ -198,3 +228,35 @@ def build(
         made = open_graph(graph)
         write_files({path: streaming_exporter(kind)(made) for path, kind in files.items()})
         note(f"{out}: {', '.join(_OUTPUTS)}")
+    suggest("kg query --name proposals-and-their-parts")
+
+
+def _annotations(file: str | None, bad: list[InputError], *, skip_bad: bool) -> "Iterator[Annotation]":
+    from kg.evaluation import one_source, stream_annotations
+
+    if file is not None:
+        former = len(bad)
+        yield from stream_annotations(one_source(file), bad.append if skip_bad else None)
+        tell_skipped(bad[former:], skip_bad=skip_bad)
+
+
+def _tell(graph: Path, report: "BuildReport", annotations: str | None) -> None:
+    if report.interrupted:
+        note(f"{graph}: a former build did not come to its end; what it left behind is gone, the graph was whole")
+    if report.resumed:
+        note(f"{graph}: {report.resumed} papers had been read before it was interrupted")
+    if report.strangers:
+        note(
+            f"{annotations}: annotations of papers that are neither in INPUT nor in GRAPH, left out: {report.strangers}"
+        )
+    if report.stale:
+        note(f"{graph}: decisions about claims whose words no longer stand in their paper, left out: {report.stale}")
+    again = f", {report.again} read again" if report.again else ""
+    note(f"{graph}: {report.papers} papers ({report.added} added, {report.changed} changed{again})")
+    note(f"{report.concepts} concepts; the graph is valid")
+
+
+def _quarantined(bad: Sequence[InputError]) -> bytes:
+    """A line of JSON for each record that was skipped: where it stands, what is wrong, and what can be done."""
+    rows = ({"place": one.place, "reason": one.reason, "remedy": one.remedy} for one in bad)
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()

@@ -8,23 +8,30 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
-from kg.errors import InputError, UnknownNameError
-from kg.records import Annotation, Kind, Paper
+from kg.errors import InputError, UnknownNameError, UsageError
+from kg.records import Kind, Paper
+
+if TYPE_CHECKING:
+    from kg.configuration import Configuration
 
 __all__ = [
     "FROM",
     "GRAPH",
     "INPUTS",
+    "MAYBE_INPUTS",
+    "NO_INPUT",
     "OUTPUT",
     "PATH",
     "SHARE",
     "SKIP_BAD",
     "WORKERS",
     "FiniteRange",
+    "configuration",
     "extraction_options",
     "interruptible",
     "label_kinds",
@@ -40,7 +47,9 @@ __all__ = [
 _SHOWN = 10
 """Contradictions between records that are told one by one."""
 
+_Callback = Callable[[click.Context, click.Parameter, Any], Any]
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+_Item = TypeVar("_Item")
 
 
 class _Path(click.ParamType[Path]):
@@ -75,7 +84,17 @@ def _writable(_ctx: click.Context, _param: click.Parameter, output: Path | None)
 
 PATH = _Path()
 SHARE = FiniteRange(0, 1)
-INPUTS = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+
+
+def _some(_ctx: click.Context, _param: click.Parameter, inputs: tuple[str, ...]) -> tuple[str, ...]:
+    if not inputs:
+        raise UsageError(NO_INPUT)
+    return inputs
+
+
+NO_INPUT = "no INPUT is given; give files of papers, or name them in kg.toml (kg init writes one)"
+MAYBE_INPUTS = click.argument("inputs", metavar="[INPUT]...", nargs=-1)
+INPUTS = click.argument("inputs", metavar="[INPUT]...", nargs=-1, callback=_some)
 FROM = click.option(
     "--from",
     "reader",
@@ -105,6 +124,13 @@ WORKERS = click.option(
 )
 
 
+def configuration() -> "Configuration":
+    """Give the configuration that holds for the command that runs."""
+    from kg.configuration import Configuration
+
+    return click.get_current_context().find_object(Configuration) or Configuration()
+
+
 def label_kinds(ctx: click.Context, param: click.Parameter, pairs: tuple[str, ...]) -> tuple[tuple[str, Kind], ...]:
     """Read ``DISEASE=Disease``, in order of labels; the callback of options whose metavar is ``LABEL=KIND``."""
     made: dict[str, Kind] = {}
@@ -126,12 +152,33 @@ def _named(ctx: click.Context, param: click.Parameter, model: str | None) -> str
     return model
 
 
+def _unless(*rivals: str, callback: _Callback = lambda _ctx, _param, value: value) -> _Callback:
+    """Make a callback under which a configured value gives way to a given option that it does not go together with.
+
+    Click reads what is given before what is configured.
+    """
+
+    def choose(ctx: click.Context, param: click.Parameter, value: object) -> object:
+        is_configured = ctx.get_parameter_source(str(param.name)) is ParameterSource.DEFAULT_MAP
+        given = (one for one in rivals if ctx.get_parameter_source(one) is ParameterSource.COMMANDLINE)
+        gives_way = is_configured and any(ctx.params[one] for one in given)
+        return param.default if gives_way else callback(ctx, param, value)
+
+    return choose
+
+
 _EXTRACTION_OPTIONS = (
-    click.option("--fast", is_flag=True, help="Read with rules and vocabularies alone: quick, and less well."),
+    click.option(
+        "--fast/--no-fast",
+        default=False,
+        callback=_unless("model", "labels"),
+        help="Read with rules and vocabularies alone: quick, and less well.",
+    ),
     click.option(
         "--model",
         metavar="NAME",
-        callback=_named,
+        default=None,
+        callback=_unless("fast", callback=_named),
         help="Read with a model made by kg train (its folder), or with a spaCy pipeline.  [default: the shipped one]",
     ),
     click.option(
@@ -139,7 +186,8 @@ _EXTRACTION_OPTIONS = (
         "labels",
         metavar="LABEL=KIND",
         multiple=True,
-        callback=label_kinds,
+        default=(),
+        callback=_unless("fast", "model", callback=label_kinds),
         help="What a label of the spaCy pipeline means, such as DISEASE=Disease; can be given again.",
     ),
     click.option(
@@ -147,6 +195,8 @@ _EXTRACTION_OPTIONS = (
         "least",
         metavar="P",
         type=SHARE,
+        default=None,
+        callback=_unless("entities"),
         help="Drop entities that are less sure.  [default: where F1 was highest; with --fast or a spaCy pipeline, 0]",
     ),
 )
@@ -204,15 +254,24 @@ def read_inputs(inputs: Iterable[str], reader: str | None, *, skip_bad: bool) ->
     return list(stream_inputs(inputs, reader, skip_bad=skip_bad))
 
 
-def stream_inputs(inputs: Iterable[str], reader: str | None, *, skip_bad: bool) -> Iterator[Paper]:
+def stream_inputs(
+    inputs: Iterable[str], reader: str | None, *, skip_bad: bool, bad: list[InputError] | None = None
+) -> Iterator[Paper]:
     """Give the papers one by one, the first when all are read, and tell at the end what there was to see.
+
+    Args:
+        inputs: As typed.
+        reader: The format, if it shall not be told by the content.
+        skip_bad: Leave bad records out.
+        bad: Takes up the errors of these.
 
     Raises:
         InputError: An input cannot be read, or a bad record shall not be skipped, or no paper was found.
     """
     from kg.readers import read_papers
 
-    bad, conflicts, bare, unread = list[InputError](), list[str](), 0, set[str]()
+    bad = [] if bad is None else bad
+    conflicts, bare, unread = list[str](), 0, set[str]()
     paper = None
     for paper in read_papers(inputs, reader=reader, on_bad=bad.append if skip_bad else None, on_note=conflicts.append):
         bare += not paper.abstract
@@ -245,10 +304,10 @@ def tell_skipped(bad: Sequence[InputError], *, skip_bad: bool) -> None:
         note(f"{len(bad)} bad record{'' if len(bad) == 1 else 's'} skipped")
 
 
-def progress_bar(made: Iterable[Annotation], total: int) -> Iterable[Annotation]:
-    """Show progress on a terminal; in a pipe, pass through in silence."""
+def progress_bar(made: Iterable[_Item], total: int, what: str = "reading", /) -> Iterable[_Item]:
+    """Show progress on a terminal, with rate and time left; in a pipe, pass through in silence."""
     if not sys.stderr.isatty():
         return made
     from tqdm import tqdm
 
-    return tqdm(made, total=total, unit="paper", desc="reading", leave=False)
+    return tqdm(made, total=total or None, unit="paper", desc=what, leave=False)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.hints import is_walk, suggest_page
 from kg.cli.options import GRAPH, OUTPUT, interruptible, write_output
 from kg.errors import UsageError
 
@@ -65,6 +66,8 @@ def table(
         return FORMATS[name](made)
 
     write_output(interruptible(make), output)
+    if name == "text" and output is None and is_walk():
+        suggest_page()
 
 
 def _names(columns: str | None) -> tuple[str, ...]:

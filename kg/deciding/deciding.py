@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from kg.deciding.state import State, state_of
 from kg.errors import UsageError
 from kg.ledger import Decision, Justification, Match, Row, check_agreement, with_rows, without
-from kg.pipeline import read_decisions, relink
+from kg.pipeline import read_decisions, update
 from kg.records import Kind
-from kg.store import GraphDirectory
+from kg.store import Decisions, GraphDirectory
 
 __all__ = ["Decided", "Question", "decide", "undo"]
 
@@ -52,18 +52,21 @@ def decide(directory: GraphDirectory, question: Question, *, author: str, note: 
         InputError: It contradicts another decision, or the decisions there are cannot be acted on.
         GraphError: There is no graph, it is damaged, or the new one would not be valid; nothing is written.
     """
-    directory.built()  # a folder without a graph is not locked, for that would make it
-    with directory.locked():
-        state = state_of(directory)
-        rows = _rows(state, question, author, note)
-        told = directory.decisions()
-        former = read_decisions(directory, told, state.base_iri)
+    rows: list[Row] = []
+
+    def add(told: Decisions) -> Decisions:
+        with state_of(directory) as state:
+            rows.extend(_rows(state, question, author, note))
+            base_iri = state.index.base_iri
+        former = read_decisions(directory, told.concepts, base_iri)
         there = [one for one in former if _said(one.row) in set(map(_said, rows))]
         if there:
             raise UsageError(f"{there[0].place}: this has been decided; take it back with --undo")
         check_agreement([*former, *(Decision(row, "this decision") for row in rows)])
-        linking = relink(directory, with_rows(told, rows, state.base_iri, date), state.linking)
-    return _decided(replace(state, linking=linking), rows)
+        return replace(told, concepts=with_rows(told.concepts, rows, base_iri, date))
+
+    update(directory, decide=add)
+    return _decided(directory, tuple(rows))
 
 
 def undo(directory: GraphDirectory, question: Question) -> Decided:
@@ -74,18 +77,21 @@ def undo(directory: GraphDirectory, question: Question) -> Decided:
         InputError: The decisions there are cannot be acted on.
         GraphError: There is no graph, it is damaged, or the new one would not be valid; nothing is written.
     """
-    directory.built()  # a folder without a graph is not locked, for that would make it
-    with directory.locked():
-        state = state_of(directory)
-        told = directory.decisions()
-        former = read_decisions(directory, told, state.base_iri)
-        ends = [set(state.find(value, question.kind)) for value in (question.first, question.second)]
+    rows: list[Row] = []
+
+    def take_out(told: Decisions) -> Decisions:
+        with state_of(directory) as state:
+            former = read_decisions(directory, told.concepts, state.index.base_iri)
+            ends = [set(state.find(value, question.kind)) for value in (question.first, question.second)]
         gone = {one.line: one.row for one in former if _is_asked(one.row, ends, question)}
         if not gone:
             what = "are one" if question.joined else "are not one"
             raise UsageError(f"nobody decided that {question.first} and {question.second} {what}; see kg why-same")
-        linking = relink(directory, without(told, gone), state.linking)
-    return _decided(replace(state, linking=linking), tuple(gone.values()))
+        rows.extend(gone.values())
+        return replace(told, concepts=without(told.concepts, gone))
+
+    update(directory, decide=take_out)
+    return _decided(directory, tuple(rows))
 
 
 def _rows(state: State, question: Question, author: str, note: str) -> tuple[Row, ...]:
@@ -135,6 +141,8 @@ def _is_asked(row: Row, ends: Sequence[set[str]], question: Question) -> bool:
     return same_pair and row.match is Match.EXACT and row.negated is not question.joined
 
 
-def _decided(state: State, rows: tuple[Row, ...]) -> Decided:
+def _decided(directory: GraphDirectory, rows: tuple[Row, ...]) -> Decided:
     first, second = rows[0].subject, rows[0].object
-    return Decided(rows, (state.node_label(first), state.node_label(second)), state.node(first) == state.node(second))
+    with state_of(directory) as state:
+        labels = state.node_label(first), state.node_label(second)
+        return Decided(rows, labels, state.node(first) == state.node(second))

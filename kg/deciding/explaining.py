@@ -21,7 +21,11 @@ def explain(directory: GraphDirectory, first: str, second: str, *, kind: Kind | 
         UsageError: A name is unknown, or names things of several kinds.
         GraphError: There is no graph, or it is damaged.
     """
-    state = state_of(directory)
+    with state_of(directory) as state:
+        return _explain(state, first, second, kind)
+
+
+def _explain(state: State, first: str, second: str, kind: Kind | None) -> tuple[bool, str]:
     starts, ends = state.find(first, kind), state.find(second, kind)
     pairs = [(start, end) for start in starts for end in ends if state.node(start) == state.node(end)]
     start, end = pairs[0] if pairs else (starts[0], ends[0])
@@ -35,20 +39,21 @@ def explain(directory: GraphDirectory, first: str, second: str, *, kind: Kind | 
 def _why_one(state: State, start: str, end: str) -> Iterator[str]:
     if start == end:
         yield "papers use them as one name"
-    yield from map(_told, _path(state.linking.rows, start, end))
+    yield from map(_told, _path(state.index.rows(), start, end))
 
 
 def _why_two(state: State, start: str, end: str) -> Iterator[str]:
     nodes = {state.node(start), state.node(end)}
-    between = [row for row in state.linking.rows if {state.node(row.subject), state.node(row.object)} == nodes]
+    between = [row for row in state.index.rows() if {state.node(row.subject), state.node(row.object)} == nodes]
     yield from map(_told, between)
     if between:
         return
-    if nodes <= state.vocabulary.terms.keys():
+    if all(iri in state.index.vocabulary.terms for iri in nodes):
         yield "each is a concept of its own in the vocabularies"
-    elif start in state.names and end in state.names and state.names[start].form == state.names[end].form:
-        longs = " and for ".join(state.names[iri].long or "something not said" for iri in (start, end))
-        yield f"the acronym stands for {longs}"
+        return
+    names = [name for iri in (start, end) if (name := state.index.name(iri)) is not None]
+    if len(names) > 1 and names[0].form == names[1].form:
+        yield f"the acronym stands for {' and for '.join(name.long or 'something not said' for name in names)}"
     else:
         yield "no rule joins them, and nobody has decided that they are one"
 
@@ -80,10 +85,10 @@ def _told(row: Row) -> str:
 
 
 def _use(state: State, iri: str) -> str:
-    if iri not in state.names:
+    name = state.index.name(iri)
+    if name is None:
         return f"{state.label(iri)} <{iri}>: a concept of the vocabularies"
-    name = state.names[iri]
-    papers = sorted({user.paper_id for user in name.users})
+    papers = state.index.papers_naming(iri)
     more = f" and {len(papers) - _SHOWN_PAPERS} more" if len(papers) > _SHOWN_PAPERS else ""
     count = "1 paper" if len(papers) == 1 else f"{len(papers)} papers"
     return f"{name.label} <{iri}>: {count} ({', '.join(papers[:_SHOWN_PAPERS])}{more})"

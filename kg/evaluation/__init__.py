@@ -13,6 +13,7 @@ from kg.evaluation.corpora import (
     papers_of,
     read_annotations,
     read_marked,
+    stream_annotations,
 )
 from kg.evaluation.counts import Counts, Measure
 from kg.evaluation.mentions import Span, missing_surfaces, spans_of
@@ -44,4 +45,5 @@ __all__ = [
     "read_annotations",
     "read_marked",
     "spans_of",
+    "stream_annotations",
 ]

@@ -25,6 +25,7 @@ __all__ = [
     "paper_of",
     "read_annotations",
     "read_marked",
+    "stream_annotations",
 ]
 
 _TITLE_END = re.compile(r"(?<=[.?])\s")
@@ -87,18 +88,40 @@ def read_annotations(source: Source) -> dict[str, Annotation]:
     Raises:
         InputError: A line is no annotation, a paper stands twice, or there is none at all.
     """
-    made: dict[str, Annotation] = {}
+    return {annotation.id: annotation for annotation in stream_annotations(source)}
+
+
+def stream_annotations(source: Source, on_bad: Callable[[InputError], None] | None = None) -> Iterator[Annotation]:
+    """Yield annotations in the order they stand.
+
+    Args:
+        source: One annotation a line.
+        on_bad: Told of a line that is none, which is then left out; by default it stops the work.
+
+    Raises:
+        InputError: A line is no annotation, a paper stands twice, or there is none at all.
+    """
+    seen: set[str] = set()
     for place, line in _lines(source):
         try:
-            annotation = decode_annotation(line)
-        except RecordError as error:
-            raise InputError(place, str(error), "give one whole annotation a line, as kg extract prints it") from error
-        if annotation.id in made:
-            raise InputError(place, f"the paper {annotation.id!r} stands twice", "keep one of its annotations")
-        made[annotation.id] = annotation
-    if not made:
+            yield _annotation(place, line, seen)
+        except InputError as error:
+            if on_bad is None:
+                raise
+            on_bad(error)
+    if not seen:
         raise InputError(source.place, "holds no annotation", "give a file of annotations, one a line")
-    return made
+
+
+def _annotation(place: str, line: str, seen: set[str]) -> Annotation:
+    try:
+        annotation = decode_annotation(line)
+    except RecordError as error:
+        raise InputError(place, str(error), "give one whole annotation a line, as kg extract prints it") from error
+    if annotation.id in seen:
+        raise InputError(place, f"the paper {annotation.id!r} stands twice", "keep one of its annotations")
+    seen.add(annotation.id)
+    return annotation
 
 
 def read_marked(source: Source) -> list[MarkedText]:

@@ -2,8 +2,9 @@
 
 The engine's own writer is faster, but it gives one unbroken block of long lines, and rdflib's readable one needs
 seconds for a graph of 40 papers. What is written here is the subset of https://www.w3.org/TR/turtle/ without
-blank nodes; the escapes of literals are the engine's. It works on the lines of N-Quads, in the order of their
-subjects, and holds no more than one subject in memory, so that a graph may be larger than that.
+blank nodes, and the triple terms of RDF 1.2; the escapes of literals are the engine's. It works on the lines of
+N-Quads, in the order of their subjects, and holds no more than one subject in memory, so that a graph may be larger
+than that.
 """
 
 import re
@@ -30,6 +31,8 @@ _SHORT_FORMS = {
     XSD.decimal.value: re.compile(r"[+-]?\d*\.\d+"),
 }
 _WIDTH = 120
+_TRIPLE: Final = "<<( "
+"""Begins a triple term of RDF 1.2 (https://www.w3.org/TR/rdf12-turtle/#triple-terms); ours are of three IRIs."""
 _TYPE = f"<{RDF.type.value}>"
 
 _RANKS: dict[str, int] = {
@@ -138,6 +141,9 @@ def _common(term: str) -> str:
 
 
 def _term(term: str) -> str:
+    if term.startswith(_TRIPLE):
+        parts = term.removeprefix(_TRIPLE).removesuffix(" )>>").split()
+        return f"{_TRIPLE}{' '.join(_iri(part[1:-1]) for part in parts)} )>>"
     return _iri(term[1:-1]) if term[0] == "<" else _literal(term)
 
 

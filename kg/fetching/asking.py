@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from kg.errors import FetchError, InputError
 from kg.fetching.cache import Cache
-from kg.fetching.client import Client, PassingError
+from kg.fetching.client import Client
+from kg.network import PassingError
 
 __all__ = ["Asker"]
 

@@ -4,19 +4,21 @@ The type is a constraint: no look-up leaves the entity's kind. What the paper sp
 up by its long form, and by itself only where the paper has none.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 from kg.linking.approximate import approximate
+from kg.linking.names import Use
 from kg.linking.readings import readings
-from kg.records import Entity, Kind
+from kg.records import ROLES, Entity, Kind
 from kg.vocabulary import Term, Vocabulary
 from kg.vocabulary.keys import Keys, keys_of
 
-__all__ = ["Grounding", "Step", "ground"]
+__all__ = ["Grounding", "Step", "agreed", "ground", "ground_use"]
 
 
 class Step(StrEnum):
@@ -98,6 +100,28 @@ def ground(entity: Entity, vocabulary: Vocabulary, long_forms: Mapping[str, str]
             if term:
                 return _grounding(term, Step.APPROXIMATE)
     return None
+
+
+def ground_use(kind: Kind, use: Use, vocabulary: Vocabulary) -> Grounding | None:
+    """Find the term of the vocabulary that a paper means by a name."""
+    return ground(Entity(kind, use.name, use.surfaces, ROLES[kind][-1]), vocabulary, dict(use.long_forms))
+
+
+def agreed(found: Iterable[tuple[Grounding, int]]) -> Grounding | None:
+    """What most papers that use a name mean by it, then the surest; a name stands for one concept at most.
+
+    Args:
+        found: What a use of the name means, and the number of papers that use it so.
+    """
+    votes: dict[str, list[Grounding]] = {}
+    papers: Counter[str] = Counter()
+    for one, count in found:
+        votes.setdefault(one.term.iri, []).append(one)
+        papers[one.term.iri] += count
+    if not votes:
+        return None
+    best = min(votes, key=lambda iri: (-papers[iri], -max(one.score for one in votes[iri]), iri))
+    return max(votes[best], key=lambda one: (one.score, one.step))
 
 
 def _grounding(term: Term, step: Step) -> Grounding:

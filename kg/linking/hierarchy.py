@@ -9,7 +9,7 @@ from kg.spelling import HEADS
 from kg.text import is_acronym, normal_form
 from kg.vocabulary import Term, Vocabulary
 
-__all__ = ["Above", "above", "without_cycles"]
+__all__ = ["Above", "Find", "above", "looked_up", "without_cycles"]
 
 _TURNS: Final = ("non", "no", "not", "anti", "pseudo", "without", "pre", "un")
 """Before a word they turn its meaning: non-small cell lung cancer is no small cell lung cancer."""
@@ -58,6 +58,12 @@ def above(kind: Kind, form: str, label: str, find: Find, vocabulary: Vocabulary)
         if iri and not _VERSION.fullmatch(version) and not _NUMBERED.fullmatch(version):
             return Above(iri, plain, VERSION)
     return None
+
+
+def looked_up(kind: Kind, form: str, label: str) -> Iterator[str]:
+    """All forms that `above` may look a name up by."""
+    yield from _heads(form.split(), label)
+    yield from _plain_forms(kind, form, label)
 
 
 def _heads(words: Sequence[str], label: str) -> Iterator[str]:

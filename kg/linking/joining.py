@@ -12,16 +12,17 @@ from typing import Final
 from kg.ledger import Justification, Row
 from kg.linking.grounding import Grounding, Step
 from kg.linking.names import Name
+from kg.linking.wordings import LITTLE_WORDS, fuller_forms, wordings
 from kg.records import Kind
 from kg.spelling import HEADS, letters_of, words_of
 from kg.text import normal_form
 from kg.vocabulary.keys import keys_of
 
-__all__ = ["groundings", "joins"]
+__all__ = ["groundings", "joins", "keys"]
 
 _Key = tuple[Kind, str]
 
-_SPELLING, _LONG_FORM, _ACRONYM, _HEAD = 0.95, 0.9, 0.85, 0.8
+_SPELLING, _LONG_FORM, _ACRONYM, _HEAD, _FULLER = 0.95, 0.9, 0.85, 0.8, 0.75
 """How sure each rule is; where two contradict each other, the surer wins."""
 
 _SAME_START: Final = 4
@@ -31,7 +32,6 @@ _FEWEST_LETTERS: Final = 3
 """An acronym of fewer means something else too often to be taken for its one long form in another paper."""
 
 _VERSION: Final = re.compile(r"v?\d")
-_LITTLE_WORDS: Final = frozenset("a an and at by for from in of on or over the to under with".split())  # noqa: SIM905
 _DATASET_HEADS: Final = frozenset("challenge cohort collection corpus data database dataset set".split())  # noqa: SIM905
 
 
@@ -48,12 +48,19 @@ def joins(names: Iterable[Name], terms: Mapping[str, Grounding]) -> Iterator[Row
     for name in ordered:
         if not name.long:
             by_letters[name.kind, _letters(name.kind, name.form)].append(name)
-        for letters in sorted({_letters(name.kind, short) for short in ({name.form} if name.long else name.shorts)}):
+        for letters in sorted({_letters(name.kind, short) for short in _acronyms_of(name)}):
             acronyms[name.kind, letters].append(name)
     yield from _spellings(by_letters.values())
     yield from _long_forms(acronyms, by_letters, terms)
     yield from _without_head(ordered, by_letters)
-    yield from _turned(ordered, by_letters)
+    yield from _reworded(ordered, by_letters, terms)
+
+
+def keys(name: Name) -> set[str]:
+    """All keys that a name is found by, or finds others by: no rule links two names that have none in common."""
+    forms = {name.form, name.long, *name.shorts, *_without_heads(name), *fuller_forms(name)} - {""}
+    forms |= {form for form, _ in wordings(name)}
+    return {f"{name.kind} {_letters(name.kind, form)}" for form in forms}
 
 
 def groundings(names: Iterable[Name], terms: Mapping[str, Grounding]) -> Iterator[Row]:
@@ -110,15 +117,19 @@ def _long_forms(
                 if name:
                     yield _link(one, name, _LONG_FORM, "the acronym stands for it")
         bare = by_letters.get((kind, letters), ())
-        shorts = {short for one in definers for short in ({one.form} if one.long else one.shorts)}
+        shorts = {short for one in definers for short in _acronyms_of(one)}
         name = _written(bare, *(short for short in shorts if _letters(kind, short) == letters))
         if name and len(senses) == 1 and _is_clear(letters, bare, senses[0], terms):
             yield _link(senses[0][0], name, _ACRONYM, "the only long form of the acronym here")
 
 
+def _acronyms_of(name: Name) -> Iterable[str]:
+    return {name.form} if name.long else name.shorts
+
+
 def _is_clear(letters: str, bare: Sequence[Name], sense: Sequence[Name], terms: Mapping[str, Grounding]) -> bool:
     """Tell whether papers that use an acronym alone may mean the one sense that it has in others."""
-    alone = any(name.users for name in bare)
+    alone = any(name.uses for name in bare)
     long_enough = len(letters) >= _FEWEST_LETTERS or not alone or _has_label(letters, sense, terms)
     return long_enough and _may_be_alone(bare, sense, terms)
 
@@ -140,27 +151,35 @@ def _may_be_alone(bare: Sequence[Name], sense: Sequence[Name], terms: Mapping[st
 
 def _without_head(names: Iterable[Name], by_letters: Mapping[_Key, Sequence[Name]]) -> Iterator[Row]:
     for name in names:
-        words = name.form.split()
-        heads = HEADS | _DATASET_HEADS if name.kind is Kind.DATASET else HEADS
-        while not name.long and len(words) > 1 and words[-1] in heads:
-            words.pop()
-            if len(words) == 1 and name.label.islower():
-                break  # "fusion module" is one kind of fusion, the "Alder module" is Alder
-            form = " ".join(words)
+        for form in _without_heads(name):
             plain = _written(by_letters.get((name.kind, _letters(name.kind, form)), ()), form)
-            if plain:
+            if plain and not (" " not in form and name.label.islower()):
+                # "fusion module" is one kind of fusion, the "Alder module" is Alder
                 yield _link(name, plain, _HEAD, "its last word says no more than the kind")
 
 
-def _turned(names: Iterable[Name], by_letters: Mapping[_Key, Sequence[Name]]) -> Iterator[Row]:
-    """Link "segmentation of organs" to "organ segmentation"."""
+def _without_heads(name: Name) -> Iterator[str]:
+    """The forms that are left when last words go that say no more than the kind."""
+    words = name.form.split()
+    heads = HEADS | _DATASET_HEADS if name.kind is Kind.DATASET else HEADS
+    while not name.long and len(words) > 1 and words[-1] in heads:
+        words.pop()
+        yield " ".join(words)
+
+
+def _reworded(
+    names: Iterable[Name], by_letters: Mapping[_Key, Sequence[Name]], terms: Mapping[str, Grounding]
+) -> Iterator[Row]:
+    """Link a name to the one that says the same in other words."""
     for name in names:
-        what, of, whose = name.form.partition(" of ")
-        if of and not name.long and " of " in name.label and not _LITTLE_WORDS & {*what.split(), *whose.split()}:
-            form = f"{whose} {what}"
-            turned = _written(by_letters.get((name.kind, _letters(name.kind, form)), ()), form)
-            if turned:
-                yield _link(name, turned, _LONG_FORM, "one name in another order")
+        for form, comment in wordings(name):
+            other = _written(by_letters.get((name.kind, _letters(name.kind, form)), ()), form)
+            if other and other is not name:
+                yield _link(name, other, _LONG_FORM, comment)
+        for form in () if name.iri in terms else fuller_forms(name):
+            other = _written(by_letters.get((name.kind, _letters(name.kind, form)), ()), form)
+            if other and other is not name and other.iri not in terms:
+                yield _link(name, other, _FULLER, "all papers that use it have the other name for it too")
 
 
 def _senses(names: Sequence[Name]) -> list[list[Name]]:
@@ -182,7 +201,7 @@ def _alike(form: str, other: str) -> bool:
     >>> _alike("graph convolution network", "graph convolutional networks"), _alike("deep net", "dense net")
     (True, False)
     """
-    words, others = ([word for word in words_of(one) if word not in _LITTLE_WORDS] for one in (form, other))
+    words, others = ([word for word in words_of(one) if word not in LITTLE_WORDS] for one in (form, other))
     pairs = list(zip_longest(words, others))
     return len(pairs) > 1 and all(
         a == b or ((a is None or b is None) and at == len(pairs) - 1) or (a and b and _one_stem(a, b))

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from kg.concepts import Linking
 from kg.ledger import Decision, Match
 from kg.linking.checking import check_decisions
-from kg.linking.grounding import Grounding, ground
+from kg.linking.grounding import Grounding, agreed, ground_use
 from kg.linking.joining import groundings, joins
 from kg.linking.making import concepts_of
-from kg.linking.names import Name, Names, names_of
+from kg.linking.names import Name, names_of
 from kg.linking.nodes import join
 from kg.linking.placing import grouped, place
 from kg.namespaces import DATA_IRI
@@ -34,8 +34,8 @@ def link(
         InputError: A decision is about something unknown, or contradicts others.
     """
     names = names_of(annotations, base_iri)
-    check_decisions(decisions, names.by_iri, vocabulary)
-    terms = _terms(names, vocabulary)
+    check_decisions(decisions, lambda iri: names.by_iri[iri].kind if iri in names.by_iri else None, vocabulary)
+    terms = _terms(names.by_iri.values(), vocabulary)
     links = [*groundings(names.by_iri.values(), terms), *joins(names.by_iri.values(), terms)]
     nodes = join(names.by_iri, links, decisions, vocabulary.terms)
     groups = grouped(names.by_iri, nodes.node_of, vocabulary)
@@ -46,24 +46,11 @@ def link(
     return Linking(concepts_of(groups, over), iris, names.used, nodes.node_of, rows)
 
 
-def _terms(names: Names, vocabulary: Vocabulary) -> dict[str, Grounding]:
-    found = {iri: _ground(name, vocabulary) for iri, name in names.by_iri.items()}
-    return {iri: one for iri, one in found.items() if one is not None}
-
-
-def _ground(name: Name, vocabulary: Vocabulary) -> Grounding | None:
-    """What most papers that use a name mean by it, then the surest; a name stands for one concept at most."""
-    votes: dict[str, list[Grounding]] = {}
-    seen: dict[tuple[object, ...], Grounding | None] = {}
-    for named in name.users:
-        entity = named.entity
-        key = entity.name, entity.surfaces, named.long_forms
-        if key not in seen:
-            seen[key] = ground(entity, vocabulary, dict(named.long_forms))
-        found = seen[key]
-        if found is not None:
-            votes.setdefault(found.term.iri, []).append(found)
-    if not votes:
-        return None
-    best = min(votes, key=lambda iri: (-len(votes[iri]), -max(one.score for one in votes[iri]), iri))
-    return max(votes[best], key=lambda one: (one.score, one.step))
+def _terms(names: Iterable[Name], vocabulary: Vocabulary) -> dict[str, Grounding]:
+    found = {}
+    for name in names:
+        meant = [(ground_use(name.kind, use, vocabulary), count) for use, count in name.uses.items()]
+        grounding = agreed((one, count) for one, count in meant if one is not None)
+        if grounding is not None:
+            found[name.iri] = grounding
+    return found

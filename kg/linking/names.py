@@ -8,26 +8,42 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
+from kg.linking.beside import fuller_names
 from kg.linking.readings import long_forms_of
+from kg.linking.short_forms import is_short_for
 from kg.records import Annotation, Entity, Kind
-from kg.spelling import abbreviates, words_of
+from kg.spelling import abbreviates
 from kg.text import is_acronym, label_of, normal_form, slug
 
-__all__ = ["Name", "Named", "Names", "name_iri", "names_of"]
+__all__ = ["Name", "Names", "Naming", "Use", "bare_acronyms", "name_iri", "name_of", "names_of", "namings_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An entity and the paper it is named in.
+class Use(NamedTuple):
+    """How a paper names something.
 
     Attributes:
+        name: The entity's.
+        surfaces: All that the paper calls it.
         long_forms: Short and long form of the acronyms in its names that the paper spells out, in order.
+        fuller: Normal forms of the longer names that the paper has for it, in order.
     """
 
-    paper_id: str
-    entity: Entity
+    name: str
+    surfaces: tuple[str, ...]
     long_forms: tuple[tuple[str, str], ...] = ()
+    fuller: tuple[str, ...] = ()
+
+
+class Naming(NamedTuple):
+    """An entity's name: its IRI, what that is made of, and how the paper uses it."""
+
+    iri: str
+    kind: Kind
+    form: str
+    long: str
+    use: Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +55,7 @@ class Name:
         long: Normal form of what it stands for, where it is an acronym and a paper says so; else empty.
         label: How most papers write it, then the first in order.
         shorts: Normal forms of the acronyms that papers define for it.
-        users: In order of paper; empty for an acronym that no paper uses without its long form.
+        uses: How papers use it, and how many each; empty for an acronym that no paper uses without its long form.
     """
 
     iri: str
@@ -48,7 +64,7 @@ class Name:
     long: str
     label: str
     shorts: frozenset[str]
-    users: tuple[Named, ...]
+    uses: Mapping[Use, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +77,31 @@ class Names:
 
 def names_of(annotations: Iterable[Annotation], base_iri: str) -> Names:
     """Collect the names; the order that annotations come in does not matter."""
-    users: dict[str, list[Named]] = defaultdict(list)
-    parts: dict[str, tuple[Kind, str, str]] = {}
+    uses: dict[str, Counter[Use]] = defaultdict(Counter)
+    first: dict[str, Naming] = {}
     used: dict[tuple[str, str], str] = {}
     for annotation in annotations:
-        long_forms = sorted(long_forms_of(annotation.entities).items())
-        for entity in annotation.entities:
-            form, long = normal_form(entity.name), _long_form(entity, annotation.entities)
-            iri = name_iri(base_iri, entity.type, form, long)
-            parts[iri] = entity.type, form, long
-            names = (entity.name, *entity.surfaces)
-            within = tuple(pair for pair in long_forms if any(pair[0] in name for name in names))
-            users[iri].append(Named(annotation.id, entity, within))
-            used[annotation.id, entity.name] = iri
-    named = {iri: _name(iri, *parts[iri], users[iri]) for iri in users}
-    bare = {one.iri: one for one in _bare_acronyms(named.values(), base_iri)}
+        for entity, naming in namings_of(annotation, base_iri).items():
+            first[naming.iri] = naming
+            uses[naming.iri][naming.use] += 1
+            used[annotation.id, entity] = naming.iri
+    named = {iri: name_of(iri, one.kind, one.form, one.long, uses[iri]) for iri, one in first.items()}
+    bare = {one.iri: one for one in bare_acronyms(named.values(), base_iri)}
     return Names(dict(sorted((bare | named).items())), used)
+
+
+def namings_of(annotation: Annotation, base_iri: str) -> dict[str, Naming]:
+    """The name of each entity of a paper, by the entity's name."""
+    long_forms = long_forms_of(annotation.entities)
+    fuller = fuller_names(annotation.entities, long_forms)
+    found = {}
+    for entity in annotation.entities:
+        form, long = normal_form(entity.name), _long_form(entity, annotation.entities)
+        names = (entity.name, *entity.surfaces)
+        within = tuple(pair for pair in sorted(long_forms.items()) if any(pair[0] in name for name in names))
+        use = Use(entity.name, entity.surfaces, within, fuller.get(entity.name, ()))
+        found[entity.name] = Naming(name_iri(base_iri, entity.type, form, long), entity.type, form, long, use)
+    return found
 
 
 def name_iri(base_iri: str, kind: Kind, form: str, long: str = "") -> str:
@@ -96,44 +121,41 @@ def _local_name(form: str) -> str:
     return f"{name}-{sha256(form.encode()).hexdigest()[:8]}".lstrip("-")
 
 
-def _name(iri: str, kind: Kind, form: str, long: str, users: list[Named]) -> Name:
-    users = sorted(users, key=lambda one: (one.paper_id, one.entity.name))
-    written = Counter(label_of(one.entity.name) for one in users)
+def name_of(iri: str, kind: Kind, form: str, long: str, uses: Mapping[Use, int]) -> Name:
+    """Make a name of how papers use it."""
+    written: Counter[str] = Counter()
+    for use, count in uses.items():
+        written[label_of(use.name)] += count
     label = min(written, key=lambda one: (-written[one], one))
-    shorts = frozenset(short for one in users for short in _shorts(one.entity))
-    return Name(iri, kind, form, long, label, shorts, tuple(users))
+    shorts = frozenset(short for use in uses for short in _shorts(use))
+    return Name(iri, kind, form, long, label, shorts, uses)
 
 
-def _bare_acronyms(names: Iterable[Name], base_iri: str) -> Iterator[Name]:
+def bare_acronyms(names: Iterable[Name], base_iri: str) -> Iterator[Name]:
     """Each acronym without its long form, whether a paper uses it so or not: the node of an acronym with one sense."""
-    for name in names:
+    for name in sorted(names, key=lambda one: one.label):
         if name.long:
-            yield Name(name_iri(base_iri, name.kind, name.form), name.kind, name.form, "", name.label, frozenset(), ())
+            yield Name(name_iri(base_iri, name.kind, name.form), name.kind, name.form, "", name.label, frozenset(), {})
 
 
 def _long_form(entity: Entity, others: Iterable[Entity]) -> str:
-    """What an acronym stands for: a surface of its own, else the one other name of the paper with its initials."""
-    if not is_acronym(entity.name):
-        return ""
+    """What a short name stands for: a surface of its own, else the one other name of the paper that it is short for."""
     short = normal_form(entity.name)
-    own = {normal_form(one) for one in entity.surfaces if not is_acronym(one) and abbreviates(short, normal_form(one))}
-    if own:
-        return max(own, key=lambda form: (len(form), form))
-    beside = {normal_form(one.name) for one in others if one.type is entity.type and _has_initials(one.name, short)}
+    if is_acronym(entity.name):
+        full = {normal_form(one) for one in entity.surfaces if not is_acronym(one)}
+        own = {one for one in full if abbreviates(short, one)}
+        if own:
+            return max(own, key=lambda form: (len(form), form))
+    beside = {normal_form(one.name) for one in others if is_short_for(entity, one)}
     return beside.pop() if len(beside) == 1 else ""
 
 
-def _has_initials(name: str, short: str) -> bool:
-    words = words_of(name)
-    return len(words) > 1 and len(words) == len(short) and all(map(str.startswith, words, short))
-
-
-def _shorts(entity: Entity) -> Iterator[str]:
+def _shorts(use: Use) -> Iterator[str]:
     """The acronyms that a paper has for a name that is none."""
-    if is_acronym(entity.name):
+    if is_acronym(use.name):
         return
-    longs = {normal_form(one) for one in (entity.name, *entity.surfaces) if not is_acronym(one)}
-    for surface in entity.surfaces:
+    longs = {normal_form(one) for one in (use.name, *use.surfaces) if not is_acronym(one)}
+    for surface in use.surfaces:
         short = normal_form(surface)
         if is_acronym(surface) and any(abbreviates(short, long) for long in longs):
             yield short

@@ -5,11 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from kg.linking.short_forms import has_letters
 from kg.records import Entity, Kind
 from kg.spelling import HEADS
 from kg.text import is_acronym, normal_form, singular
 
-__all__ = ["long_forms_of", "readings"]
+__all__ = ["long_forms_of", "readings", "spell_out"]
 
 _WORD: Final = re.compile(r"\w(?:[\w\-+/.&]*\w)?")
 _BEARER: Final = "(?:carrier|case|family|families|gene|kindred|locus|mutation|patient)s?"
@@ -42,7 +43,7 @@ def long_forms_of(entities: Iterable[Entity]) -> dict[str, str]:
             names[entity.type].add(long)
             found |= dict.fromkeys(short, long)
     for kind, short_form in sorted(alone):
-        fitting = {normal_form(name): name for name in sorted(names[kind]) if _abbreviates(short_form, name)}
+        fitting = {normal_form(name): name for name in sorted(names[kind]) if has_letters(short_form, name)}
         if len(fitting) == 1:
             found.setdefault(short_form, *fitting.values())
     return found
@@ -57,7 +58,7 @@ def readings(entity: Entity, long_forms: Mapping[str, str]) -> dict[str, bool]:
     if not is_acronym(entity.name):
         full = [entity.name, *full]
     spelled_out = {
-        _spell_out(name, long_forms): True for name in [entity.name, *full] if _spell_out(name, long_forms) != name
+        spell_out(name, long_forms): True for name in [entity.name, *full] if spell_out(name, long_forms) != name
     }
     found = spelled_out | {name: is_acronym(entity.name) for name in full if name not in spelled_out}
     found |= {core: short for name, short in found.items() if (core := _core(entity.type, name)) not in found}
@@ -83,7 +84,7 @@ def _full_names(entity: Entity) -> list[str]:
     return sorted(full, key=lambda one: (-len(one), one))
 
 
-def _spell_out(name: str, long_forms: Mapping[str, str]) -> str:
+def spell_out(name: str, long_forms: Mapping[str, str]) -> str:
     """Put long forms in the place of short ones; one that stands in brackets behind its long form goes."""
     name = _BRACKET.sub(lambda bracket: "" if is_acronym(bracket[1]) else bracket[0], name)
     return _WORD.sub(lambda word: _long_form(word[0], long_forms), name)
@@ -95,22 +96,3 @@ def _long_form(word: str, long_forms: Mapping[str, str]) -> str:
     if long or "-" not in word:
         return long or word
     return "-".join(long_forms.get(part, part) for part in word.split("-"))
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    """Tell whether each word gives its first letter, and maybe more, to a short form: "DGS" is DiGeorge syndrome."""
-    letters = [char for char in short.removesuffix("s").casefold() if char.isalnum()]
-    words = normal_form(long).split()
-    if not letters or len(words) < 2:  # noqa: PLR2004 - one word is no long form
-        return False
-    reached = {(0, 0)} if words[0].startswith(letters[0]) else set()  # word, and letter in it
-    for letter in letters[1:]:
-        within = {
-            (at, place)
-            for at, last in reached
-            for place in range(last + 1, len(words[at]))
-            if words[at][place] == letter
-        }
-        following = {at + 1 for at, _ in reached if at + 1 < len(words)}
-        reached = within | {(at, 0) for at in following if words[at].startswith(letter)}
-    return any(at == len(words) - 1 for at, _ in reached)

@@ -4,19 +4,21 @@ What is told of a paper lies in that paper's graph, so that removing the paper i
 told of concepts and of claims across papers lies in the aggregate graph.
 """
 
-from kg.mapping.aggregate import aggregate_quads, by_subject, referred_to
+from kg.mapping.aggregate import assertion_quads, concept_quads, frame_quads
 from kg.mapping.iris import Iris
-from kg.mapping.papers import paper_quads
-from kg.mapping.statements import CLAIM_PROPERTIES, Run, Statement, statements_of
+from kg.mapping.papers import paper_quads, tombstone_quads
+from kg.mapping.statements import CLAIM_PROPERTIES, Evidence, Run, Statement, statements_of
 
 __all__ = [
     "CLAIM_PROPERTIES",
+    "Evidence",
     "Iris",
     "Run",
     "Statement",
-    "aggregate_quads",
-    "by_subject",
+    "assertion_quads",
+    "concept_quads",
+    "frame_quads",
     "paper_quads",
-    "referred_to",
     "statements_of",
+    "tombstone_quads",
 ]

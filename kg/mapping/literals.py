@@ -2,12 +2,13 @@
 
 import re
 from contextlib import suppress
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
 from kg.namespaces import XSD
 from kg.rdf import Literal
 
-__all__ = ["boolean", "date", "decimal", "english", "natural", "plain"]
+__all__ = ["boolean", "date", "decimal", "english", "natural", "plain", "time"]
 
 _DATE_TYPES = (
     (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), XSD.date),
@@ -56,3 +57,13 @@ def date(iso: str) -> Literal:
         if pattern.fullmatch(iso):
             return Literal(iso, datatype=datatype)
     return plain(iso)
+
+
+def time(iso: str) -> Literal:
+    """A moment, with its zone, as an xsd:dateTime of whole seconds in UTC.
+
+    >>> time("2026-03-09T15:05:00.250+01:00").value
+    '2026-03-09T14:05:00Z'
+    """
+    moment = datetime.fromisoformat(iso).astimezone(UTC).isoformat(timespec="seconds")
+    return Literal(moment.removesuffix("+00:00") + "Z", datatype=XSD.dateTime)

@@ -2,42 +2,84 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.concepts import Linking
 from kg.errors import GraphError
+from kg.mapping.agents import agent_iri, agent_triples
+from kg.mapping.decided import decision_iri, decision_triples
 from kg.mapping.iris import Iris, web_address
 from kg.mapping.literals import boolean, date, decimal, natural, plain
 from kg.mapping.results import result_triples, size_triples
-from kg.mapping.statements import Evidence, Run, Statement, statements_of
+from kg.mapping.statements import Evidence, Run, Statement
 from kg.namespaces import BIBO, DCTERMS, FABIO, FOAF, KG, OA, OPENALEX, ORCID, OWL, PROV, RDF, RDFS, SCHEMA
 from kg.rdf import NamedNode, PlainTriple, Quad, Term
 from kg.records import Annotation, Interval, Paper, Status, mentions_of
 
-__all__ = ["paper_quads", "run_iri"]
+__all__ = ["paper_quads", "run_iri", "tombstone_quads"]
 
 _CONTEXT = 32
 """Characters before and after a quote, which find it again in a text that has changed a little."""
 
 
-def paper_quads(paper: Paper, annotation: Annotation, linking: Linking, run: Run, iris: Iris) -> Iterator[Quad]:
+def paper_quads(
+    paper: Paper,
+    annotation: Annotation,
+    statements: Mapping[Statement, Evidence],
+    nodes: Mapping[str, str],
+    run: Run,
+    iris: Iris,
+) -> Iterator[Quad]:
     """Yield all that is told of one paper, in its own graph.
+
+    Args:
+        paper: With its text.
+        annotation: What was read off it.
+        statements: Its claims (`statements_of`).
+        nodes: The IRI of the concept that each entity's name stands for.
+        run: What made the annotation.
+        iris: Makes the IRIs.
 
     Raises:
         GraphError: A mention, sentence or result lies outside the text, or an entity's quote differs from it.
     """
     graph = iris.graph(paper)
-    statements = statements_of(paper, annotation, linking, iris)
     for part in (
         _paper(paper, annotation, iris),
         _authors(paper, iris),
-        _mentions(paper, annotation, linking, iris),
+        _mentions(paper, annotation, nodes, iris),
         _statements(statements),
         _evidence(paper, statements, run, iris),
         _sentences(paper, annotation, iris),
-        result_triples(paper, annotation, linking, iris),
-        size_triples(paper, annotation, linking, iris),
+        result_triples(paper, annotation, nodes, iris),
+        size_triples(paper, annotation, nodes, iris),
+        decision_triples(paper, annotation, nodes, iris),
     ):
         for subject, predicate, obj in part:
             yield Quad(subject, predicate, obj, graph)
+
+
+def tombstone_quads(paper: Paper, reason: str, author: str, iris: Iris) -> Iterator[Quad]:
+    """Yield what is left of a paper that no longer counts: what it is, and why it was taken out (PROV-O).
+
+    Args:
+        paper: With its identifiers.
+        reason: Why.
+        author: Who says so; may be empty.
+        iris: Makes the IRIs.
+    """
+    node, retraction = iris.paper(paper), iris.part(paper, "retraction")
+    triples: list[PlainTriple] = [
+        (node, RDF.type, KG.Paper),
+        (node, DCTERMS.title, plain(paper.title)),
+        (node, DCTERMS.identifier, plain(paper.id)),
+        *((node, predicate, plain(value)) for predicate, value in _identifiers(paper) if value),
+        (node, PROV.wasInvalidatedBy, retraction),
+        (retraction, RDF.type, KG.Retraction),
+        (retraction, RDF.type, PROV.Activity),
+        (retraction, RDFS.comment, plain(reason)),
+    ]
+    if author:
+        triples += [(retraction, PROV.wasAssociatedWith, agent_iri(author, iris)), *agent_triples(author, iris)]
+    for subject, predicate, obj in triples:
+        yield Quad(subject, predicate, obj, iris.graph(paper))
 
 
 def run_iri(run: Run, iris: Iris) -> NamedNode:
@@ -53,12 +95,7 @@ def _paper(paper: Paper, annotation: Annotation, iris: Iris) -> Iterator[PlainTr
     yield from _abstract(paper, node)
     if paper.date:
         yield node, DCTERMS.issued, date(paper.date)
-    for predicate, value in (
-        (BIBO.doi, paper.doi),
-        (FABIO.hasArXivID, paper.arxiv),
-        (BIBO.pmid, paper.pmid),
-        (KG.retraction, paper.retraction),
-    ):
+    for predicate, value in (*_identifiers(paper), (KG.retraction, paper.retraction)):
         if value:
             yield node, predicate, plain(value)
     if paper.openalex:
@@ -76,6 +113,10 @@ def _paper(paper: Paper, annotation: Annotation, iris: Iris) -> Iterator[PlainTr
     yield node, KG.hasText, text
     yield text, RDF.type, KG.Text
     yield text, RDF.value, plain(paper.text)
+
+
+def _identifiers(paper: Paper) -> tuple[tuple[NamedNode, str | None], ...]:
+    return (BIBO.doi, paper.doi), (FABIO.hasArXivID, paper.arxiv), (BIBO.pmid, paper.pmid)
 
 
 def _abstract(paper: Paper, node: NamedNode) -> Iterator[PlainTriple]:
@@ -124,10 +165,10 @@ def _authors(paper: Paper, iris: Iris) -> Iterator[PlainTriple]:
             yield person, OWL.sameAs, NamedNode(ORCID + author.orcid)
 
 
-def _mentions(paper: Paper, annotation: Annotation, linking: Linking, iris: Iris) -> Iterator[PlainTriple]:
+def _mentions(paper: Paper, annotation: Annotation, nodes: Mapping[str, str], iris: Iris) -> Iterator[PlainTriple]:
     confidences: dict[NamedNode, float] = {}
     for entity in annotation.entities:
-        concept = NamedNode(linking.concept_of(paper.id, entity.name).iri)
+        concept = NamedNode(nodes[entity.name])
         for place in mentions_of(entity, paper.text):
             if entity.surfaces and _quote(paper, place) not in entity.surfaces:
                 reason = f"the text at {place[0]}-{place[1]} is {_quote(paper, place)!r}, no surface of {entity.name!r}"
@@ -180,6 +221,8 @@ def _evidence(paper: Paper, statements: Mapping[Statement, Evidence], run: Run, 
             yield node, PROV.wasDerivedFrom, iris.mention(paper, place, kind)
         for sentence in evidence.sentences:
             yield node, PROV.wasDerivedFrom, iris.sentence(paper, sentence)
+        for decision in evidence.decisions:
+            yield node, PROV.wasInfluencedBy, decision_iri(decision, iris)
 
 
 def _sentences(paper: Paper, annotation: Annotation, iris: Iris) -> Iterator[PlainTriple]:

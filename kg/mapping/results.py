@@ -1,8 +1,7 @@
 """Results and sizes as n-ary facts: each number a node of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from kg.concepts import Linking
 from kg.errors import GraphError
 from kg.mapping.iris import Iris
 from kg.mapping.literals import decimal, natural, plain
@@ -13,7 +12,7 @@ from kg.records import Annotation, Kind, Paper, Result, Status
 __all__ = ["result_triples", "size_triples"]
 
 
-def result_triples(paper: Paper, annotation: Annotation, linking: Linking, iris: Iris) -> Iterator[PlainTriple]:
+def result_triples(paper: Paper, annotation: Annotation, nodes: Mapping[str, str], iris: Iris) -> Iterator[PlainTriple]:
     """Yield the results of a paper, numbered in the order of its annotation.
 
     A number that is only hoped for, or denied, is kept with its status, and not as one that the paper reports.
@@ -21,6 +20,7 @@ def result_triples(paper: Paper, annotation: Annotation, linking: Linking, iris:
     Raises:
         GraphError: The text at the place of a value is not what is said to be printed there.
     """
+    kinds = {entity.name: entity.type for entity in annotation.entities}
     for number, result in enumerate(annotation.results, start=1):
         node = iris.part(paper, "result", number)
         if result.status is Status.ASSERTED:
@@ -31,19 +31,20 @@ def result_triples(paper: Paper, annotation: Annotation, linking: Linking, iris:
         yield node, KG.resultKind, plain(result.kind.value)
         yield node, KG.status, KG[result.status.value]
         yield node, KG.confidence, decimal(result.confidence)
-        yield from _concepts(node, paper, result, linking)
+        yield from _concepts(node, result, nodes, kinds)
         if result.sentence is not None:
             yield node, KG.inSentence, iris.sentence(paper, result.sentence)
         yield from _value(node, result)
         yield from _place(node, paper, result)
 
 
-def _concepts(node: NamedNode, paper: Paper, result: Result, linking: Linking) -> Iterator[PlainTriple]:
+def _concepts(
+    node: NamedNode, result: Result, nodes: Mapping[str, str], kinds: Mapping[str, Kind]
+) -> Iterator[PlainTriple]:
     """Link to the entities a result names; a metric that is none is kept in words."""
 
     def concept(name: str | None, kind: Kind) -> NamedNode | None:
-        iri = linking.iris.get((paper.id, name)) if name is not None else None
-        return NamedNode(iri) if iri is not None and linking.concepts[iri].kind is kind else None
+        return NamedNode(nodes[name]) if name is not None and kinds.get(name) is kind else None
 
     method, dataset = concept(result.method, Kind.METHOD), concept(result.dataset, Kind.DATASET)
     metric = concept(result.metric, Kind.METRIC)
@@ -91,7 +92,7 @@ def _place(node: NamedNode, paper: Paper, result: Result) -> Iterator[PlainTripl
     yield node, OA.end, natural(end)
 
 
-def size_triples(paper: Paper, annotation: Annotation, linking: Linking, iris: Iris) -> Iterator[PlainTriple]:
+def size_triples(paper: Paper, annotation: Annotation, nodes: Mapping[str, str], iris: Iris) -> Iterator[PlainTriple]:
     """Yield the sizes of a paper, numbered in the order of its annotation."""
     for number, size in enumerate(annotation.sizes, start=1):
         node = iris.part(paper, "size", number)
@@ -100,5 +101,5 @@ def size_triples(paper: Paper, annotation: Annotation, linking: Linking, iris: I
         yield node, KG.reportedIn, iris.paper(paper)
         yield node, KG.count, decimal(size.count)
         yield node, KG.countOf, plain(size.of)
-        if size.dataset is not None and (paper.id, size.dataset) in linking.iris:
-            yield node, KG.ofDataset, NamedNode(linking.iris[paper.id, size.dataset])
+        if size.dataset is not None and size.dataset in nodes:
+            yield node, KG.ofDataset, NamedNode(nodes[size.dataset])

@@ -1,15 +1,27 @@
 """The claims of a paper as statements between nodes, each with the evidence the paper gives for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from kg.concepts import Linking
 from kg.mapping.iris import Iris
 from kg.namespaces import KG
 from kg.rdf import NamedNode
-from kg.records import ROLES, Annotation, Claim, Entity, Interval, Kind, Paper, Predicate, Role, Status, mentions_of
+from kg.records import (
+    ROLES,
+    Annotation,
+    Claim,
+    Entity,
+    Interval,
+    Kind,
+    Paper,
+    Predicate,
+    Role,
+    Status,
+    claims_of,
+    mentions_of,
+)
 
 __all__ = ["CLAIM_PROPERTIES", "Evidence", "Run", "Statement", "statements_of"]
 
@@ -83,24 +95,37 @@ class Statement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one paper gives for a statement; mentions and sentences in text order."""
+    """What one paper gives for a statement; mentions and sentences in text order.
+
+    Attributes:
+        decisions: Ids of people's decisions that it rests on, in order.
+    """
 
     confidence: float
     mentions: tuple[tuple[Interval, Kind], ...]
     sentences: tuple[Interval, ...]
+    decisions: tuple[str, ...] = ()
 
 
-def statements_of(paper: Paper, annotation: Annotation, linking: Linking, iris: Iris) -> dict[Statement, Evidence]:
+def statements_of(
+    paper: Paper, annotation: Annotation, nodes: Mapping[str, str], iris: Iris
+) -> dict[Statement, Evidence]:
     """The distinct claims of a paper, in order; several claims that say the same are one with more evidence.
 
     Where two of a paper's names are one concept, the paper has one role to it: the first in order of `ROLES`.
+
+    Args:
+        paper: With its text.
+        annotation: What was read off it.
+        nodes: The IRI of the concept that each entity's name stands for.
+        iris: Makes the IRIs.
     """
     entities = {entity.name: entity for entity in annotation.entities}
-    strongest = _strongest_roles(annotation, linking)
+    strongest = _strongest_roles(annotation, nodes)
     found: dict[Statement, list[Claim]] = {}
-    for claim in annotation.claims if annotation.claims is not None else _implied_claims(annotation):
-        statement = _statement(paper, claim, entities, linking, iris)
-        if statement.subject == statement.object or _outdone(paper, claim, strongest, linking):
+    for claim in claims_of(annotation):
+        statement = _statement(paper, claim, entities, nodes, iris)
+        if statement.subject == statement.object or _outdone(claim, strongest, nodes):
             continue
         found.setdefault(statement, []).append(claim)
     return {one: _evidence(paper, found[one], entities) for one in sorted(found, key=_order)}
@@ -110,18 +135,11 @@ def _order(statement: Statement) -> tuple[str, str, str, str]:
     return (statement.subject.value, statement.predicate.value, statement.object.value, statement.status.value)
 
 
-def _implied_claims(annotation: Annotation) -> Iterator[Claim]:
-    """What a record written by hand says: every role and relation, for sure."""
-    for entity in annotation.entities:
-        status = Status.BACKGROUND if entity.role == Role.MENTIONED else Status.ASSERTED
-        yield Claim(None, entity.role.value, entity.name, status=status)
-    for subject, predicate, obj in annotation.relations:
-        yield Claim(subject, predicate.value, obj)
-
-
-def _statement(paper: Paper, claim: Claim, entities: Mapping[str, Entity], linking: Linking, iris: Iris) -> Statement:
+def _statement(
+    paper: Paper, claim: Claim, entities: Mapping[str, Entity], nodes: Mapping[str, str], iris: Iris
+) -> Statement:
     def node(name: str | None) -> NamedNode:
-        return iris.paper(paper) if name is None else NamedNode(linking.concept_of(paper.id, name).iri)
+        return iris.paper(paper) if name is None else NamedNode(nodes[name])
 
     subject, obj, status = node(claim.subject), node(claim.object), claim.status
     if claim.subject is not None or claim.object is None:
@@ -130,19 +148,21 @@ def _statement(paper: Paper, claim: Claim, entities: Mapping[str, Entity], linki
     return Statement(subject, role, obj, status) if role else Statement(subject, KG.mentions, obj, Status.BACKGROUND)
 
 
-def _strongest_roles(annotation: Annotation, linking: Linking) -> dict[str, Role]:
+def _strongest_roles(annotation: Annotation, nodes: Mapping[str, str]) -> dict[str, Role]:
     strongest: dict[str, Role] = {}
     for entity in annotation.entities:
-        iri = linking.concept_of(annotation.id, entity.name).iri
+        iri = nodes[entity.name]
         order = ROLES[entity.type]
         strongest[iri] = min(entity.role, strongest.get(iri, entity.role), key=order.index)
     return strongest
 
 
-def _outdone(paper: Paper, claim: Claim, strongest: Mapping[str, Role], linking: Linking) -> bool:
+def _outdone(claim: Claim, strongest: Mapping[str, Role], nodes: Mapping[str, str]) -> bool:
     if claim.subject is not None or claim.object is None:
         return False
-    return strongest[linking.concept_of(paper.id, claim.object).iri] != claim.predicate
+    if claim.decision is not None and claim.predicate != Role.MENTIONED:
+        return False  # a person said so
+    return strongest[nodes[claim.object]] != claim.predicate
 
 
 def _evidence(paper: Paper, claims: list[Claim], entities: Mapping[str, Entity]) -> Evidence:
@@ -154,5 +174,6 @@ def _evidence(paper: Paper, claims: list[Claim], entities: Mapping[str, Entity])
                 named = places & set(claim.mentions) if claim.mentions else places
                 mentions |= {(place, entities[name].type) for place in named}
     sentences = {claim.sentence for claim in claims if claim.sentence is not None}
+    decisions = {claim.decision for claim in claims if claim.decision is not None}
     confidence = max(claim.confidence for claim in claims)
-    return Evidence(confidence, tuple(sorted(mentions)), tuple(sorted(sentences)))
+    return Evidence(confidence, tuple(sorted(mentions)), tuple(sorted(sentences)), tuple(sorted(decisions)))

@@ -1,32 +1,25 @@
 """What a user means by an IRI or a name: the concepts, papers and authors of a graph, and the properties of claims."""
 
 import re
-from collections.abc import Collection
-from difflib import get_close_matches
 
 from kg.errors import UnknownNameError, UsageError
 from kg.mapping import CLAIM_PROPERTIES
 from kg.namespaces import DATA_IRI, KG, NS_IRI, PREFIXES
-from kg.rdf import Literal, NamedNode, Term
+from kg.queries.labels import close_labels, look_up, search
+from kg.rdf import NamedNode
 from kg.records import Kind
 from kg.store import Graph
-from kg.text import normal_form, printable
 
 __all__ = ["find_node", "find_nodes", "find_property", "is_known"]
 
 _IRI = re.compile(r"<([^<>\s]+)>|((?:https?|urn):\S+)")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
+_CLASSES = {kind.value.lower(): KG[kind.value].value for kind in Kind} | {
+    "paper": KG.Paper.value,
+    "author": KG.Author.value,
+}
 _PROPERTIES = {one.value.removeprefix(NS_IRI): one for one in (*CLAIM_PROPERTIES, KG.reportsResult)}
 
-_LABELLED = """
-SELECT DISTINCT ?node ?label ?type ?preferred WHERE {
-  VALUES (?property ?preferred) {
-    (skos:prefLabel true) (dcterms:title true) (dcterms:identifier true) (foaf:name true) (skos:altLabel false)
-  }
-  ?node ?property ?label ; a ?type .
-  FILTER (STRSTARTS(STR(?type), STR(kg:)))
-}
-"""
 _TOLD = ("SELECT ?node { ?node ?property ?value } LIMIT 1", "SELECT ?node { ?subject ?property ?node } LIMIT 1")
 
 
@@ -51,27 +44,27 @@ def find_node(graph: Graph, value: str, *, variable: str = "") -> NamedNode:
 def find_nodes(graph: Graph, value: str, *, variable: str = "") -> list[NamedNode]:
     """Find all that a user may mean by an IRI or a name, in order of IRI; see `find_node`.
 
-    An IRI may be cut as tables cut it: ``method/u-net`` stands under `DATA_IRI`.
+    An IRI may be cut as tables cut it: ``method/u-net`` stands under `DATA_IRI`. Where a node bears the name as it is
+    written, or has an IRI made of it, others of the same normal form are not looked for.
 
     Raises:
         UsageError: No node has that name.
     """
     if (iri := _as_iri(value)) is not None:
         return [iri]
-    form = normal_form(value)
-    labelled = [row for row in graph.select(_LABELLED) if _text(row["label"])]
-    rows = [row for row in labelled if normal_form(_text(row["label"])) == form]
-    kinds = {kind.value.lower(): KG[kind.value] for kind in Kind} | {"paper": KG.Paper, "author": KG.Author}
-    for narrower in (
-        [row for row in rows if row["type"] == kinds.get(variable)],
-        [row for row in rows if _text(row["preferred"]) == "true"],
-    ):
+    asked = _CLASSES.get(variable)
+    rows = look_up(graph, value)
+    if not rows and (cut := _cut_iri(graph, value)):
+        return [cut]
+    if not rows or (asked and not any(asked in row.types for row in rows)):
+        rows = search(graph, value) or rows
+    for narrower in ([row for row in rows if asked in row.types], [row for row in rows if row.preferred]):
         rows = narrower or rows
-    nodes = {row["node"].value for row in rows if isinstance(row["node"], NamedNode)} or _cut_iri(graph, value)
-    if not nodes:
-        hint = _close_labels(form, {_text(row["label"]) for row in labelled})
+    if not rows:
+        close = ", or ".join(close_labels(graph, value))
+        hint = f"did you mean {close}? " if close else ""
         raise UsageError(f"nothing in the graph is named {value!r}; {hint}give another name, or an IRI")
-    return [NamedNode(node) for node in sorted(nodes)]
+    return [NamedNode(node) for node in sorted({row.node for row in rows})]
 
 
 def find_property(value: str) -> NamedNode:
@@ -115,23 +108,10 @@ def _as_iri(value: str) -> NamedNode | None:
         raise UsageError(f"{value!r} is no IRI ({error}); give a whole IRI, or a name") from error
 
 
-def _cut_iri(graph: Graph, value: str) -> set[str]:
+def _cut_iri(graph: Graph, value: str) -> NamedNode | None:
     """The IRI that a table has cut to this, where the graph tells something of it."""
     try:
         node = NamedNode(DATA_IRI + value)
     except ValueError:
-        return set()
-    return {node.value} if is_known(graph, node) else set()
-
-
-def _close_labels(form: str, labels: Collection[str]) -> str:
-    """The labels most like a name, as a question; empty where none is alike."""
-    by_form: dict[str, str] = {}
-    for label in sorted(labels):
-        by_form.setdefault(normal_form(label), printable(label))
-    close = [by_form[one] for one in get_close_matches(form, sorted(by_form), n=3, cutoff=0.7)]
-    return f"did you mean {', or '.join(close)}? " if close else ""
-
-
-def _text(term: Term | None) -> str:
-    return term.value if isinstance(term, Literal | NamedNode) else ""
+        return None
+    return node if is_known(graph, node) else None

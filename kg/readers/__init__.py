@@ -4,6 +4,7 @@ A new format is one module with a `Reader`, and one line in `READERS`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -24,13 +25,13 @@ from kg.readers import (
     semantic_scholar,
     text,
 )
-from kg.readers.finding import find_sources
+from kg.readers.finding import find_sources, sources_in
 from kg.readers.merging import merged
 from kg.readers.reader import Located, Reader
 from kg.readers.source import Source
 from kg.records import Paper
 
-__all__ = ["READERS", "Located", "Reader", "Source", "read_papers"]
+__all__ = ["READERS", "Located", "Reader", "Source", "files_of_papers", "read_papers"]
 
 READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
@@ -79,6 +80,12 @@ def read_papers(
         raise UnknownNameError("input format", reader, READERS)
     sources = find_sources(inputs)
     return merged(_read(sources, reader, on_bad or _raise), on_bad or _raise, on_note)
+
+
+def files_of_papers(folder: Path) -> list[str]:
+    """Find the files that lie in a folder itself and whose content says that they hold papers, in order of name."""
+    files = sorted(one for one in folder.iterdir() if one.is_file() and not one.name.startswith("."))
+    return [str(one) for one in files if any(_detect(source) for source in sources_in(one))]
 
 
 def _raise(error: InputError) -> None:

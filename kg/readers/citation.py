@@ -21,11 +21,12 @@ __all__ = ["Citation", "in_reading_order", "paper_of", "split_list"]
 _ARXIV_IN_WORDS = re.compile(
     r"\barxiv[\s:/]\s*(?:abs/)?([a-z\-]+(?:\.[a-z]{2})?/[0-9]{7}|[0-9]{4}\.[0-9]{4,5})(v[0-9]+)?", re.IGNORECASE
 )
-_DOI_IN_ADDRESS = re.compile(r"https?://(?:dx\.)?doi\.org/(10\.[^\s?#]+)", re.IGNORECASE)
+_DOI_IN_ADDRESS = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(10\.[^\s?#]+)", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+|ftp://\S+", re.IGNORECASE)
 _KNOWN_HOSTS = re.compile(
-    r"https?://(?:(?:dx\.)?doi\.org|(?:www\.)?arxiv\.org|pubmed\.ncbi\.nlm\.nih\.gov|(?:api\.)?openalex\.org)/",
+    r"https?://(?:(?:dx\.|www\.)?doi\.org|(?:www\.|export\.)?arxiv\.org|pubmed\.ncbi\.nlm\.nih\.gov"
+    r"|(?:www\.)?ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|(?:api\.)?openalex\.org)/",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"[JS]r\.?|I{2,3}|IV|[0-9](?:nd|rd|th)")

@@ -1,6 +1,7 @@
 """Crossref works: an answer of its REST API, single works, or JSON Lines of them.
 
-Fields as in https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md. Titles and abstracts are JATS, with
+Fields as in https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md; the CSL-JSON that Crossref gives for
+a DOI has the same, with a title that is no list. Titles and abstracts are JATS, with
 more or less care. A retraction stands on the retracted work as ``updated-by``; ``update-to`` stands on the notice,
 and on the work itself only where a publisher updated it in place.
 """
@@ -55,8 +56,8 @@ class _Update(Struct):
 
 class _Work(Struct):
     doi: str | None = field(name="DOI", default=None)
-    title: list[str] | None = None
-    subtitle: list[str] | None = None
+    title: list[str] | str | None = None
+    subtitle: list[str] | str | None = None
     abstract: str | None = None
     author: list[_Person] | None = None
     published: _Date | None = None
@@ -100,7 +101,8 @@ def _paper(work: _Work) -> Paper:
 
 def _title(work: _Work) -> str:
     """Title and subtitle as they are printed, one behind the other."""
-    parts = [plain_text(part) for given in (work.title, work.subtitle) for part in (given or [])[:1]]
+    listed = ([one] if isinstance(one, str) else one or [] for one in (work.title, work.subtitle))
+    parts = [plain_text(part) for given in listed for part in given[:1]]
     title, *more = [part for part in parts if part] or [""]
     return title if not more or more[0].casefold() in title.casefold() else f"{title.rstrip(':')}: {more[0]}"
 

@@ -6,6 +6,7 @@ types as in https://github.com/citation-style-language/schema.
 
 import re
 from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from msgspec import Struct, field
 
@@ -28,6 +29,10 @@ _TITLE = re.compile(r'"title"\s*:\s*"')
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
+_Number: TypeAlias = str | int | float
+"""Programs that know no integers write 2024.0."""
+
+
 class _Name(Struct):
     family: str | None = None
     given: str | None = None
@@ -38,7 +43,7 @@ class _Name(Struct):
 
 
 class _Date(Struct):
-    parts: list[list[int | str | None]] | None = field(name="date-parts", default=None)
+    parts: list[list[_Number | None]] | None = field(name="date-parts", default=None)
     raw: str | None = None
     literal: str | None = None
 
@@ -50,9 +55,9 @@ class _Item(Struct):
     issued: _Date | None = None
     doi: str | None = field(name="DOI", default=None)
     url: str | None = field(name="URL", default=None)
-    pmid: str | int | None = field(name="PMID", default=None)
+    pmid: _Number | None = field(name="PMID", default=None)
     keyword: str | None = None
-    number: str | int | None = None
+    number: _Number | None = None
     archive: str | None = None
     archive_location: str | None = None
     note: str | None = None
@@ -75,7 +80,7 @@ def _paper(item: _Item) -> Paper:
             date=_date(item.issued),
             doi=item.doi or "",
             arxiv=_arxiv(item),
-            pmid=str(item.pmid or ""),
+            pmid=_printed(item.pmid),
             keywords=split_list(item.keyword or ""),
             addresses=tuple((item.url or "").split()),
         )
@@ -93,16 +98,27 @@ def _date(issued: _Date | None) -> str:
     if issued is None:
         return ""
     for parts in issued.parts or []:
-        return iso_date(*[str(part) for part in parts[:3] if part is not None] or [""]) or ""
+        return iso_date(*[_printed(part) for part in parts[:3] if part is not None] or [""]) or ""
     match = _ISO.match((issued.raw or issued.literal or "").strip())
     return iso_date(*(part or "" for part in match.groups())) or "" if match else ""
+
+
+def _printed(number: _Number | None) -> str:
+    """Write a number as people do.
+
+    >>> _printed(2024.0), _printed("2024"), _printed(None)
+    ('2024', '2024', '')
+    """
+    if isinstance(number, float) and number.is_integer():
+        number = int(number)
+    return "" if number is None else str(number)
 
 
 def _arxiv(item: _Item) -> str:
     """Zotero writes it as the number of a preprint, older programs as its place in the archive or into a note."""
     if (item.archive or "").strip().lower() == "arxiv" and item.archive_location:
         return item.archive_location
-    return next((one for one in (str(item.number or ""), item.note or "") if "arxiv" in one.lower()), "")
+    return next((one for one in (_printed(item.number), item.note or "") if "arxiv" in one.lower()), "")
 
 
 READER = Reader(_detects, _read, is_sure=_detects)

@@ -6,8 +6,8 @@ known. Quotes follow RFC 4180. A spreadsheet's own number of a row is no id.
 
 import csv
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -56,6 +56,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 """Of a date whose day and month stand in an order that cannot be told, such as 03/09/2024."""
 _SCOPUS_ID = re.compile(r" ?\(\d+\)")
 _ET_AL = re.compile(r"[,;]? ?\bet al\.?$", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s\-]*){1,4}")
 _MEND = "mend the row, or leave bad ones out with --skip-bad"
 
 
@@ -78,16 +79,16 @@ def _fields_in(start: str) -> set[str]:
 
 def _read(source: Source, on_bad: Callable[[InputError], None]) -> Iterator[Located]:
     csv.field_size_limit(_CELL)
-    broken: list[InputError] = []
-    lines = (f"{line}\n" for _, line in source.lines(broken.append, lossy=True))
-    first, skipped = next(lines, ""), 0
+    lines = _Lines(source)
+    first = next(lines, "")
     stated = _SEPARATOR_LINE.fullmatch(first)
     if stated:  # Excel's own way to say it
-        first, skipped = next(lines, ""), 1
-    rows = csv.reader(chain([first], lines), delimiter=stated[1] if stated else _delimiter(first), strict=True)
+        first = next(lines, "")
+    lines.give_back(all_of_them=not stated)
+    delimiter = stated[1] if stated else _delimiter(first)
     columns: Mapping[str, list[int]] = {}
     width = 0
-    for line, row in _rows(rows, source.place, skipped, broken, on_bad):
+    for line, row in _rows(lines, csv.reader(lines, delimiter=delimiter, strict=True), source.place, on_bad):
         if not columns:
             columns, width = _header(f"{source.place}:{line}", row), len(row)
             continue
@@ -97,24 +98,62 @@ def _read(source: Source, on_bad: Callable[[InputError], None]) -> Iterator[Loca
             on_bad(InputError(f"{source.place}:{line}", str(error), _MEND))
 
 
+class _Lines:
+    """The lines of a table; those of a row whose quotes do not match are given back, but for the first.
+
+    A quote that is never closed would else take the rows below with it.
+
+    Attributes:
+        number: Lines read.
+        row: The lines of the row being read, each with what is wrong with it.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._broken: list[InputError] = []
+        self._lines = source.lines(self._broken.append, lossy=True)
+        self._back: deque[tuple[str, InputError | None]] = deque()
+        self.number = 0
+        self.row: list[tuple[str, InputError | None]] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self._back:
+            line = self._back.popleft()
+        else:
+            text = f"{next(self._lines)[1]}\n"
+            line = text, self._broken.pop() if self._broken else None
+        self.row.append(line)
+        self.number += 1
+        return line[0]
+
+    def give_back(self, *, all_of_them: bool = False) -> None:
+        """Read the lines of this row again, as rows of their own."""
+        kept = 0 if all_of_them else 1
+        again, self.row[kept:] = self.row[kept:], []
+        self._back.extendleft(reversed(again))
+        self.number -= len(again)
+
+
 def _rows(
-    rows: "Rows", place: str, skipped: int, broken: list[InputError], on_bad: Callable[[InputError], None]
+    lines: _Lines, rows: "Rows", place: str, on_bad: Callable[[InputError], None]
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that are not empty with the number of their first line."""
     while True:
-        line = rows.line_num + skipped + 1
-        error = None
+        line = lines.number + 1
+        lines.row.clear()
+        fault = None
         try:
             row = next(rows)
         except StopIteration:
             return
         except csv.Error as problem:
-            error = InputError(f"{place}:{line}", f"the row's quotes do not match ({problem})", _MEND)
-        if broken:
-            error = broken[0]
-            broken.clear()
-        if error:
-            on_bad(error)
+            fault = InputError(f"{place}:{line}", f"the row's quotes do not match ({problem})", _MEND)
+            lines.give_back()
+        fault = next((told for _, told in lines.row if told), fault)
+        if fault:
+            on_bad(fault)
         elif any(cell.strip() for cell in row):
             yield line, row
 
@@ -202,6 +241,8 @@ def _people(cell: str) -> tuple[list[str], bool]:
     (['Weir A'], False)
     >>> _people("Weir, Ada and Ford, Bo"), _people("Weir, Ada")
     ((['Ada Weir', 'Bo Ford'], True), (['Ada Weir'], True))
+    >>> _people("Weir, A., van der Ford, B.-C., & Mill, D.")
+    (['A. Weir', 'B.-C. van der Ford', 'D. Mill'], True)
     """
     printed = _SCOPUS_ID.sub("", " ".join(cell.split()))
     listed = _ET_AL.sub("", printed)
@@ -215,6 +256,13 @@ def _split_people(listed: str) -> Iterable[str]:
             return listed.split(mark)
     pieces = re.split(" (?:and|&) ", listed)
     parts = [part.strip() for piece in pieces for part in piece.split(",")]
+    printed = [part for part in parts if part]
+    if (
+        len(printed) > 1
+        and all(map(_INITIALS.fullmatch, printed[1::2]))
+        and not any(map(_INITIALS.fullmatch, printed[::2]))
+    ):
+        return map(", ".join, zip(printed[::2], printed[1::2], strict=False))
     are_full = all(" " in part for part in parts if part)  # "Ada Weir" or "Weir A", and not "Weir, Ada"
     return parts if are_full or len(parts) > 2 * len(pieces) else pieces
 

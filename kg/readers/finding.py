@@ -16,13 +16,15 @@ from kg.errors import InputError
 from kg.readers.packing import DAMAGE, ZIP, Packed, check_swelling
 from kg.readers.source import Source
 
-__all__ = ["find_sources"]
+__all__ = ["find_sources", "sources_in"]
 
 _REPLAYED = 1 << 20
 """Bytes at the start of a pipe that can be read again: enough to tell a format by, packed or not."""
 _SIGNATURES = 64
 """Bytes that hold every signature looked for; a pipe is waited for until so many have come."""
 _MEMBERS = 100_000
+_OFFICE = "[Content_Types].xml"
+"""What an archive holds that is a document of Word, Excel or PowerPoint (ECMA-376, part 2)."""
 _ENCRYPTED = 0x1
 """Bit 0 of a member's flags (APPNOTE.TXT 4.4.4, https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT)."""
 
@@ -32,8 +34,11 @@ def find_sources(inputs: Iterable[str]) -> list[Source]:
 
     Raises:
         InputError: A path does not exist, a glob matches nothing, a folder holds no file, or an archive is
-            damaged, encrypted, or made to do harm.
+            damaged, encrypted, or made to do harm, or standard input is named twice.
     """
+    inputs = list(inputs)
+    if inputs.count("-") > 1:
+        raise InputError("-", "names standard input twice", "give it once; it can be read only once")
     return [source for one in inputs for source in _sources_of(one)]
 
 
@@ -60,6 +65,14 @@ def _in_folder(folder: Path) -> list[Source]:
     if not files:
         raise InputError(str(folder), "holds no file", "give a folder with files of papers")
     return [source for one in files for source in _in_file(one, optional=True)]
+
+
+def sources_in(path: Path) -> list[Source]:
+    """Find the sources of a file that may be something else than papers; where it cannot be read, none."""
+    try:
+        return _in_file(path, optional=True)
+    except InputError:
+        return []
 
 
 def _in_file(path: Path, *, optional: bool = False) -> list[Source]:
@@ -93,7 +106,10 @@ def _in_pipe(place: str, stream: io.BufferedReader, *, close: bool = False) -> l
 
 
 def _in_archive(place: str, file: BinaryIO, *, optional: bool) -> list[Source]:
-    """An archive of one file is that file; one of many is like a folder: it may hold other things than papers."""
+    """An archive of one file is that file; one of many is like a folder: it may hold other things than papers.
+
+    One that merely lies in a folder, and holds nothing that could be read, is such a thing itself.
+    """
     try:
         archive = zipfile.ZipFile(file)
     except zipfile.BadZipFile as error:
@@ -102,7 +118,16 @@ def _in_archive(place: str, file: BinaryIO, *, optional: bool) -> list[Source]:
             return []
         raise InputError(place, f"is a damaged zip archive ({error})", "get the file anew") from error
     weakref.finalize(archive, file.close)
+    if _OFFICE in archive.namelist():
+        archive.close()
+        if optional:
+            return []
+        raise InputError(
+            place, "is a document of an office program", "save it as plain text, or as CSV if it is a table"
+        )
     members = [one for one in archive.infolist() if not one.is_dir() and _is_shown(one.filename)]
+    if optional and not any(_is_readable(one) for one in members):
+        return []
     _check(place, members)
     members.sort(key=lambda one: one.filename)
     return [
@@ -117,6 +142,10 @@ def _is_shown(name: str) -> bool:
     return ".." in parts or not any(part.startswith((".", "__MACOSX")) for part in parts)
 
 
+def _is_readable(member: zipfile.ZipInfo) -> bool:
+    return not member.flag_bits & _ENCRYPTED
+
+
 def _check(place: str, members: list[zipfile.ZipInfo]) -> None:
     if not members:
         raise InputError(place, "is a zip archive that holds no file", "give one with files of papers")
@@ -125,7 +154,7 @@ def _check(place: str, members: list[zipfile.ZipInfo]) -> None:
     for one in members:
         if _points_out(one.filename):
             raise InputError(place, f"holds a file that points out of it, {one.filename!r}", "leave it out")
-        if one.flag_bits & _ENCRYPTED:
+        if not _is_readable(one):
             raise InputError(f"{place}/{one.filename}", "is encrypted", "unpack it first")
     check_swelling(place, sum(one.compress_size for one in members), sum(one.file_size for one in members))
 

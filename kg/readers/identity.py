@@ -2,15 +2,19 @@
 
 A title alone joins records only where no two of them, or of what identifiers joined them with, have the same kind
 of identifier with different values: a preprint known by its arXiv id and the article known by its DOI meet, two
-editorials with a DOI each do not. The order of the records decides nothing.
+editorials with a DOI each do not. A title that many papers bear, such as "Editorial" or "Reply to the authors", says
+too little: there an author's family name must be the same too, or where a record names nobody, the year must be near.
+The order of the records decides nothing.
 """
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from kg.readers.sets import Sets
+from kg.readers.told_apart import Told, parts_of, says_little
 from kg.records import Paper
 from kg.text import form_hint, normal_form
 
@@ -39,11 +43,15 @@ class Index:
 
 def groups_of(papers: Iterable[tuple[int, Paper]]) -> list[list[int]]:
     """Group the rows of the papers that are one, each group and its rows in order."""
-    sets, identifiers = _Sets(), dict[int, tuple[str, ...]]()
+    sets, identifiers = Sets(), dict[int, tuple[str, ...]]()
     by_identifier, by_title = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
+    told = dict[int, Told]()
     for row, paper in papers:
         identifiers[row] = paper.identifiers
-        by_title[normal_form(paper.title) or paper.title].append(row)
+        title = normal_form(paper.title) or paper.title
+        by_title[title].append(row)
+        if says_little(title):
+            told[row] = Told.of(paper)
         for identifier in paper.identifiers:
             by_identifier[identifier].append(row)
     for rows in by_identifier.values():
@@ -51,45 +59,28 @@ def groups_of(papers: Iterable[tuple[int, Paper]]) -> list[list[int]]:
     kinds = defaultdict[int, set[str]](set)
     for row, known in identifiers.items():
         kinds[sets.find(row)].update(identifier.partition("/")[0] for identifier in known)
-    for _, rows in sorted(by_title.items()):
-        one = _joined_by_title(rows, sets, kinds)
-        told = {kind for row in one for kind in kinds[sets.find(row)]}
-        sets.join(one)
-        kinds[sets.find(one[0] if one else rows[0])] |= told
+    for title, rows in sorted(by_title.items()):
+        _join_by_title(parts_of(rows, told) if says_little(title) else [rows], sets, kinds)
     return sets.groups(identifiers)
 
 
-def _joined_by_title(rows: list[int], sets: "_Sets", kinds: Mapping[int, set[str]]) -> list[int]:
-    """Of the rows with one title, those that are one paper: all, or else those without any identifier."""
-    roots = {sets.find(row) for row in rows}
-    told = [kind for root in roots for kind in kinds[root]]
-    return rows if len(told) == len(set(told)) else [row for row in rows if not kinds[sets.find(row)]]
+def _join_by_title(parts: Iterable[Sequence[int]], sets: Sets, kinds: Mapping[int, set[str]]) -> None:
+    """Join the rows of each part of a title, unless their identifiers say that they are of several papers.
+
+    Rows without any identifier that are not joined to others are one: in a graph, nothing but the title names them.
+    """
+    unknown: list[int] = []
+    for part in parts:
+        held = [kind for root in {sets.find(row) for row in part} for kind in kinds[root]]
+        if held and len(held) == len(set(held)):
+            sets.join(part)
+            kinds[sets.find(part[0])].update(held)
+        else:
+            unknown += (row for row in part if not kinds[sets.find(row)])
+    sets.join(unknown)
 
 
 def _keys(paper: Paper) -> Iterator[str]:
     yield f"id {paper.id}"
     yield f"title {form_hint(paper.title)}"
     yield from paper.identifiers
-
-
-class _Sets:
-    """Disjoint sets of rows (Tarjan 1975), each known by its least."""
-
-    def __init__(self) -> None:
-        self._above: dict[int, int] = {}
-
-    def find(self, row: int) -> int:
-        while (above := self._above.get(row, row)) != row:
-            self._above[row] = self._above.get(above, above)
-            row = above
-        return row
-
-    def join(self, rows: Iterable[int]) -> None:
-        roots = sorted({self.find(row) for row in rows})
-        self._above.update((root, roots[0]) for root in roots[1:])
-
-    def groups(self, rows: Iterable[int]) -> list[list[int]]:
-        made = defaultdict[int, list[int]](list)
-        for row in sorted(rows):
-            made[self.find(row)].append(row)
-        return [made[root] for root in sorted(made)]

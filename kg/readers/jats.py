@@ -1,9 +1,11 @@
 """JATS XML: articles of publishers and of PubMed Central, one or many in a file; their full text is passed over.
 
 Elements as in https://jats.nlm.nih.gov/publishing/tag-library/1.3/. Of several abstracts the one without a type is
-taken: the others are graphical, teasers, or for laypeople. Of several dates the earliest kind of publication.
+taken: the others are graphical, teasers, or for laypeople. Of several dates the earliest kind of publication; one of
+a kind that is not listed here, such as the release in PubMed Central, only where there is no other.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import chain
 
@@ -21,8 +23,10 @@ from kg.records.identifiers import normal_arxiv, normal_doi, normal_pmid
 __all__ = ["READER"]
 
 _XLINK = "{http://www.w3.org/1999/xlink}href"
-_DATES = ("epub", "pub", "ppub", "collection", "")
+_DATES = ("epub", "epub-ppub", "pub", "ppub", "collection", "")
 """Kinds of publication dates, in the order in which they are taken."""
+_AFTERWARDS = re.compile(r"[ep]?(?:corrected|retracted)")
+"""Kinds of dates that are not of the publication."""
 _NOTICES = frozenset({"retraction-forward", "retraction", "withdrawal"})
 
 
@@ -113,6 +117,8 @@ def _name(contributor: etree._Element) -> str:
     for path in ("{*}string-name", "{*}collab"):
         name = contributor.find(path)
         if name is not None:
+            for members in name.iterfind("{*}contrib-group"):
+                name.remove(members)
             return text_of(name)
     return ""
 
@@ -123,9 +129,10 @@ def _orcid(contributor: etree._Element) -> str | None:
 
 
 def _place(affiliation: etree._Element) -> str:
-    """An affiliation without the mark that points to it."""
-    for label in [*affiliation.iterfind("{*}label"), *affiliation.iterfind("{*}sup")]:
-        label.text = None
+    """An affiliation without the mark that points to it, and without the numbers of its institutions."""
+    for name in ("{*}label", "{*}sup", ".//{*}institution-id"):
+        for mark in affiliation.iterfind(name):
+            mark.text = None
     return text_of(affiliation).strip(" ,;")
 
 
@@ -141,7 +148,8 @@ def _shared_affiliations(meta: etree._Element) -> Iterator[str]:
 
 def _date(meta: etree._Element) -> str | None:
     dates = {_kind(one): one for one in reversed(meta.findall("{*}pub-date"))}
-    for kind in _DATES:
+    others = sorted(kind for kind in dates if kind not in _DATES and not _AFTERWARDS.fullmatch(kind))
+    for kind in (*_DATES, *others):
         if kind in dates:
             parts = (dates[kind].find(f"{{*}}{part}") for part in ("year", "month", "day"))
             date = iso_date(*("" if part is None else text_of(part) for part in parts))
@@ -152,8 +160,7 @@ def _date(meta: etree._Element) -> str | None:
 
 def _kind(date: etree._Element) -> str:
     """Older files name the kind ``epub`` or ``ppub``, newer ones say ``pub`` and tell the format apart."""
-    kind = date.get("pub-type") or date.get("date-type") or ""
-    return kind if kind in _DATES else ""
+    return date.get("pub-type") or date.get("date-type") or ""
 
 
 def _licence(meta: etree._Element) -> str | None:

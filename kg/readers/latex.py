@@ -10,7 +10,11 @@ import re
 from functools import cache
 
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
-from pylatexenc.latexwalker import LatexWalkerError
+from pylatexenc.latexwalker import LatexMacroNode, LatexWalkerError
+from pylatexenc.latexwalker import get_default_latex_context_db as get_default_macros
+from pylatexenc.macrospec import LatexContextDb, std_macro
+
+from kg.readers.markup import raised
 
 __all__ = ["text_of_latex"]
 
@@ -24,6 +28,9 @@ _ADDRESS = re.compile(r"\\(?:href\s*\{[^{}]*\}|url\b)")
 """What stands before the words of a link."""
 _BARE = re.compile(r"(?<!\\)((?:\\\\)*)([%&#])")
 _DOLLAR = re.compile(r"(?<!\\)((?:\\\\)*)\$")
+_FORMULA = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)*\$")
+_SCRIPT = re.compile(r"(?P<mark>[\^_])(?P<what>\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|[^\s{}\\$])")
+"""What is raised or lowered in a formula: a group, a command, or one character."""
 _COMMAND = re.compile(r"\\[A-Za-z]+\s?|\\(?=.)|[{}]")
 _NAMED = {"textless": "<", "textgreater": ">", "textasciicircum": "^", "textasciitilde": "~"}
 """Characters that exporters write by name."""
@@ -46,10 +53,29 @@ def _decoded(latex: str) -> str:
     latex = _BARE.sub(r"\1\\\2", _ADDRESS.sub("", latex))
     if len(_DOLLAR.findall(latex)) % 2:
         latex = _DOLLAR.sub(r"\1\\$", latex)
+    latex = _FORMULA.sub(lambda formula: _SCRIPT.sub(_script, formula[0]), latex)
     try:
-        return str(_decoder().latex_to_text(latex))
+        return str(_decoder().latex_to_text(latex, latex_context=_macros()))
     except (LatexWalkerError, RecursionError, ValueError, IndexError, TypeError):
         return _COMMAND.sub("", latex)
+
+
+def _script(match: re.Match[str]) -> str:
+    command = "textsuperscript" if match["mark"] == "^" else "textsubscript"
+    return rf"\{command}{{{match['what']}}}"
+
+
+def _in_raised_characters(node: LatexMacroNode, l2tobj: LatexNodes2Text) -> str:
+    """As `kg.readers.markup` writes what is raised, so that a paper reads the same from every format."""
+    return raised(l2tobj.nodelist_to_text(node.nodeargd.argnlist))
+
+
+@cache
+def _macros() -> LatexContextDb:
+    """What takes arguments, as far as the parser does not know it."""
+    known = get_default_macros()
+    known.add_context_category("scripts", prepend=True, macros=[std_macro("textsuperscript", "{")])
+    return known
 
 
 @cache
@@ -61,6 +87,8 @@ def _decoder() -> LatexNodes2Text:
         macros=[
             *(MacroTextSpec(name, char) for name, char in _NAMED.items()),
             MacroTextSpec("cite", ""),
+            MacroTextSpec("mbox", "%s"),
+            MacroTextSpec("textsuperscript", simplify_repl=_in_raised_characters),
         ],
     )
     return LatexNodes2Text(known, math_mode="text", strict_latex_spaces=False)

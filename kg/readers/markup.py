@@ -10,7 +10,7 @@ from html import unescape
 
 from lxml import etree
 
-__all__ = ["abstract_text", "on_one_line", "plain_text", "text_of", "without_heading"]
+__all__ = ["abstract_text", "on_one_line", "plain_text", "raised", "text_of", "without_heading"]
 
 _BLOCKS = frozenset({"p", "sec", "title", "list", "list-item", "li", "ul", "ol", "div", "br", "break", "disp-formula"})
 _HIDDEN = frozenset({"annotation", "annotation-xml", "tex-math", "script", "style"})
@@ -155,13 +155,13 @@ def _collect_title(element: etree._Element, pieces: list[str]) -> None:
 
 
 def _collect_raised(element: etree._Element, pieces: list[str]) -> None:
-    pieces.append(_raised(_piece(element)))
+    pieces.append(raised(_piece(element)))
 
 
 def _collect_power(element: etree._Element, pieces: list[str]) -> None:
     """MathML's ``msup``: a base and its exponent."""
     base, *exponents = [_piece_of(child) for child in element] or [""]
-    pieces.extend([base, *map(_raised, exponents)])
+    pieces.extend([base, *map(raised, exponents)])
 
 
 def _collect_fraction(element: etree._Element, pieces: list[str]) -> None:
@@ -180,7 +180,7 @@ def _piece_of(element: etree._Element) -> str:
     return "".join(pieces)
 
 
-def _raised(text: str) -> str:
+def raised(text: str) -> str:
     """Write an exponent in raised characters, since "10-3" would be another number; a word stays as it is."""
     plain = text.strip()
     return plain.translate(_RAISED) if _EXPONENT.fullmatch(plain) else text

@@ -64,8 +64,11 @@ def _clashes(spool: Spool, groups: Sequence[Sequence[int]], on_bad: Callable[[In
     """Give the rows whose id is another paper's too; of the papers that share it, the first in order keeps it."""
     papers_of: dict[str, dict[int, list[int]]] = {}
     for number, group in enumerate(groups):
-        for row in group:
-            papers_of.setdefault(spool[row].paper.id, {}).setdefault(number, []).append(row)
+        members = [(row, spool[row].paper) for row in group]
+        is_known = any(paper.identifiers for _, paper in members)
+        for row, paper in members:
+            if paper.identifiers or not is_known or paper.id != _default_id(paper):  # else another is the paper's id
+                papers_of.setdefault(paper.id, {}).setdefault(number, []).append(row)
     for name, papers in papers_of.items():
         if len(papers) == 1:
             continue

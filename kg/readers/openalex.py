@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from kg.errors import InputError
+from kg.readers.citation import in_reading_order
 from kg.readers.fields import checked_title, normalised, orcid_in
 from kg.readers.json_records import read_json
 from kg.readers.markup import abstract_text, plain_text
@@ -103,10 +104,19 @@ def _text(index: dict[str, list[int]]) -> str:
 def _authors(authorships: list[_Authorship]) -> Iterator[Author]:
     for one in authorships:
         person = one.author or _Person()
-        name = plain_text(one.raw_author_name or person.display_name or "")
+        name = plain_text(_printed(one.raw_author_name or "", person.display_name or ""))
         if name:
             places = map(plain_text, one.raw_affiliation_strings or [])
             yield Author(name, orcid_in(person.orcid), "; ".join(filter(None, places)) or None)
+
+
+def _printed(raw: str, display: str) -> str:
+    """The name as printed on the paper; with a comma it is in an order, or has degrees, that OpenAlex's own has not.
+
+    >>> _printed("A. Weir", "Ada Weir"), _printed("Weir, Ada", "Ada Weir"), _printed("Weir, Ada", "")
+    ('A. Weir', 'Ada Weir', 'Ada Weir')
+    """
+    return (display or in_reading_order(raw)) if "," in raw else raw or display
 
 
 def _date(work: _Work) -> str | None:

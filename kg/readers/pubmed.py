@@ -45,7 +45,7 @@ def _paper(record: etree._Element) -> Paper:
     article = _children(about)
     title = checked_title(_title(article))
     doi, pmid = _doi(frame, about), normalised(normal_pmid, _text(cited, "PMID"))
-    authors, abstract = article.get("AuthorList", _NOTHING), article.get("Abstract", _NOTHING)
+    authors, abstract = _list_of_authors(about), article.get("Abstract", _NOTHING)
     return Paper(
         id=default_id(title, doi, pmid),
         title=title,
@@ -85,6 +85,12 @@ def _title(article: _Children) -> str:
 def _labelled(part: etree._Element) -> str:
     label, text = part.get("Label"), text_of(part)
     return f"{label}: {text}" if label and text else text
+
+
+def _list_of_authors(article: etree._Element) -> etree._Element:
+    """The list of those who wrote it; a chapter of a book may have one of editors beside it."""
+    lists = (one for one in article if one.tag == "AuthorList" and one.get("Type") != "editors")
+    return next(lists, _NOTHING)
 
 
 def _authors(listed: etree._Element) -> Iterator[Author]:

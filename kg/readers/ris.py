@@ -25,6 +25,8 @@ _LOOSE_TAG = re.compile(r"(?P<tag>[A-Z][A-Z0-9]) -(?: (?P<value>.*))?")
 """Of files that write one space where two belong; told by the first line of the record, since prose has dashes."""
 _DATE = re.compile(r"(?P<year>\d{4})(?:[/\-](?P<month>\d{1,2})?(?:[/\-](?P<day>\d{1,2})?)?)?")
 
+_ET_AL = re.compile(r"(?:et al|and others|others)[.,]*", re.IGNORECASE)
+
 
 def _detects(start: str) -> bool:
     return any(_BEGIN.match(line) for line in start.splitlines())
@@ -51,11 +53,14 @@ def _fields(block: Block) -> Fields:
 
 
 def _citation(fields: Fields) -> Citation:
+    people = fields.all("AU", "A1")
+    named = [one for one in people if not _ET_AL.fullmatch(one)]
     databases = " ".join(fields.all("DB", "DP")).lower()
     return Citation(
         title=fields.first("TI", "T1"),
         abstract=fields.first("AB", "N2"),
-        authors=tuple(Author(name) for one in fields.all("AU", "A1") if (name := in_reading_order(one))),
+        authors=tuple(Author(name) for one in named if (name := in_reading_order(one))),
+        authors_complete=len(named) == len(people),
         date=_date(fields),
         doi=fields.first("DO"),
         arxiv=next((one for one in fields.all("M1", "M3", "AN", "JO", "T2", "JF", "PB") if "arxiv" in one.lower()), ""),

@@ -60,9 +60,11 @@ class Source:
             if self.optional:
                 return ""
             raise
-        binary = b"\0" in start
-        if self.optional and (binary or not start.strip()):
+        is_pdf, binary = start.startswith(b"%PDF-"), b"\0" in start
+        if self.optional and (is_pdf or binary or not start.strip()):
             return ""
+        if is_pdf:
+            raise InputError(self.place, "is a PDF", "give its record instead, as Zotero and databases export it")
         if binary:
             raise InputError(self.place, "is a binary file", "give a text file of papers; kg papers --help tells which")
         if not start.strip():
@@ -85,7 +87,7 @@ class Source:
         """
         number = 0
         with self.utf8() as file:
-            while raw := file.readline(_LONGEST):
+            for raw in _lines(file):
                 number += 1
                 place = f"{self.place}:{number}"
                 if len(raw) == _LONGEST and not raw.endswith(b"\n"):
@@ -103,6 +105,22 @@ class Source:
                 yield number, line.rstrip("\r\n")
         if not number:
             raise InputError(self.place, "is empty", "give a file with papers in it")
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Yield lines with their ends, which may be single carriage returns, as of Macs and of Excel there."""
+    rest = b""
+    while raw := file.readline(_LONGEST - len(rest)):
+        raw, rest = rest + raw, b""
+        if b"\r" in raw[:-2]:
+            *whole, rest = raw.splitlines(keepends=True)
+            yield from whole
+        if rest.endswith(b"\n"):
+            raw, rest = rest, b""
+        if not rest:
+            yield raw
+    if rest:
+        yield rest
 
 
 def _pass_over(file: BinaryIO) -> None:

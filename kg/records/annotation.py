@@ -18,16 +18,20 @@ __all__ = [
     "ROLES",
     "Annotation",
     "Claim",
+    "ClaimDecision",
     "Entity",
     "Interval",
     "Kind",
+    "Named",
     "Predicate",
     "Relation",
     "Result",
     "ResultKind",
     "Role",
+    "Said",
     "Size",
     "Status",
+    "Verdict",
 ]
 
 Interval = tuple[int, int]
@@ -185,7 +189,11 @@ class Size(Struct, frozen=True):
 
 
 class Claim(Struct, frozen=True):
-    """A relation or a role, with what it rests on; a null subject or object is the paper itself."""
+    """A relation or a role, with what it rests on; a null subject or object is the paper itself.
+
+    Attributes:
+        decision: The id of the decision of a person that it rests on, where there is one.
+    """
 
     subject: str | None
     predicate: str
@@ -194,6 +202,66 @@ class Claim(Struct, frozen=True):
     confidence: float = 1.0
     sentence: Interval | None = None
     mentions: tuple[Interval, ...] = ()
+    decision: str | None = None
+
+
+class Verdict(StrEnum):
+    """What a person says of a claim, or that an earlier decision is taken back."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+    UNDO = "undo"
+
+
+class Said(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a claim says, without what it rests on; a null subject is the paper itself."""
+
+    subject: str | None
+    predicate: str
+    object: str
+    status: Status = Status.ASSERTED
+
+
+class Named(Struct, frozen=True, forbid_unknown_fields=True):
+    """An entity as it stood when somebody decided: enough to find it again in the paper's text."""
+
+    type: Kind
+    name: str
+    surfaces: tuple[str, ...]
+    mentions: tuple[Interval, ...] = ()
+
+
+class ClaimDecision(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What a person decided about one claim of one paper.
+
+    Attributes:
+        id: Unique within a file.
+        paper: The key of the paper (`Paper.key`), or another of its identifiers written alike.
+        author: Who decided: a name, or the IRI of an ORCID.
+        date: When: ISO 8601, with time and zone.
+        claim: The claim meant; None of an undo.
+        instead: What it should be; of a correction alone.
+        entities: Those that ``claim`` and ``instead`` name, so that they can be found when no extractor does.
+        sentence: The evidence that was seen.
+        quote: Its words.
+        mentions: The marked ones in it.
+        undoes: The id of the earlier decision that is withdrawn; of an undo alone.
+    """
+
+    id: str
+    paper: str
+    verdict: Verdict
+    author: str
+    date: str
+    claim: Said | None = None
+    instead: Said | None = None
+    entities: tuple[Named, ...] = ()
+    sentence: Interval | None = None
+    quote: str | None = None
+    mentions: tuple[Interval, ...] = ()
+    undoes: str | None = None
+    comment: str = ""
 
 
 class Annotation(Struct, frozen=True):
@@ -203,6 +271,7 @@ class Annotation(Struct, frozen=True):
         id: The paper's.
         relations: What ``claims`` asserts between two entities.
         claims: None in a record written by hand: then every relation and role counts as asserted.
+        decisions: Of people, which it follows, in their order; None where nobody decided anything.
         extra: Keys of the record that `kg` does not know, kept as they are.
     """
 
@@ -213,4 +282,5 @@ class Annotation(Struct, frozen=True):
     sizes: tuple[Size, ...] = ()
     links: Links = Links()
     claims: tuple[Claim, ...] | None = None
+    decisions: tuple[ClaimDecision, ...] | None = None
     extra: dict[str, Any] = field(default_factory=dict)

@@ -7,12 +7,19 @@ from kg.errors import RecordError
 
 __all__ = ["normal_arxiv", "normal_date", "normal_doi", "normal_openalex", "normal_orcid", "normal_pmid"]
 
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.[0-9]+(?:\.[0-9]+)*/\S+)", re.IGNORECASE)
+_DOI = re.compile(
+    r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi[:\s]\s*)?(10\.[0-9]+(?:\.[0-9]+)*/\S+)", re.IGNORECASE
+)
 _ARXIV = re.compile(
-    r"(?:https?://arxiv\.org/(?:abs|pdf)/|arxiv:\s*)?([a-z\-]+(?:\.[A-Z]{2})?/[0-9]{7}|[0-9]{4}\.[0-9]{4,5})(v[0-9]+)?(?:\.pdf)?",
+    r"(?:(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)?"
+    r"([a-z\-]+(?:\.[A-Z]{2})?/[0-9]{7}|[0-9]{4}\.[0-9]{4,5})(v[0-9]+)?(?:\.pdf)?(?:[?#/].*)?",
     re.IGNORECASE,
 )
-_PMID = re.compile(r"(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:\s*)?([0-9]+)/?", re.IGNORECASE)
+_PMID = re.compile(
+    r"(?:(?:https?://)?(?:pubmed\.ncbi\.nlm\.nih\.gov/|(?:www\.)?ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/(?:\?term=)?)|pmid[:\s]\s*)?"
+    r"([0-9]+)(?:[?#/].*)?",
+    re.IGNORECASE,
+)
 _OPENALEX = re.compile(r"(?:https?://(?:api\.)?openalex\.org/(?:works/)?)?(W[0-9]+)", re.IGNORECASE)
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])", re.IGNORECASE)
 _DATE = re.compile(r"(([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?)(?:[T ].*)?")
@@ -21,8 +28,8 @@ _DATE = re.compile(r"(([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?)(?:[T ].*)?")
 def normal_doi(text: str) -> str:
     """Cut the address of the resolver off a DOI.
 
-    >>> normal_doi("https://doi.org/10.1000/X.1")
-    '10.1000/X.1'
+    >>> normal_doi("https://doi.org/10.1000/X.1"), normal_doi("http://dx.doi.org/10.1000/X.1"), normal_doi("DOI 10.1/x")
+    ('10.1000/X.1', '10.1000/X.1', '10.1/x')
 
     Raises:
         RecordError: It is no DOI.
@@ -35,6 +42,8 @@ def normal_arxiv(text: str) -> str:
 
     >>> normal_arxiv("https://arxiv.org/pdf/2301.00001v3.pdf"), normal_arxiv("arXiv:math.GT/0309136")
     ('2301.00001v3', 'math.GT/0309136')
+    >>> normal_arxiv("http://export.arxiv.org/abs/2301.00001?context=cs"), normal_arxiv("arxiv.org/html/2301.00001v1")
+    ('2301.00001', '2301.00001v1')
 
     Raises:
         RecordError: It is no arXiv id.
@@ -46,8 +55,10 @@ def normal_arxiv(text: str) -> str:
 def normal_pmid(text: str) -> str:
     """Cut words and addresses off a PubMed id.
 
-    >>> normal_pmid("PMID: 12")
-    '12'
+    >>> normal_pmid("PMID: 12"), normal_pmid("https://www.ncbi.nlm.nih.gov/pubmed/12?dopt=Abstract")
+    ('12', '12')
+    >>> normal_pmid("https://pubmed.ncbi.nlm.nih.gov/12/"), normal_pmid("http://ncbi.nlm.nih.gov/pubmed/?term=12")
+    ('12', '12')
 
     Raises:
         RecordError: It is no PubMed id.

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import structs
 
 from kg.errors import RecordError
-from kg.records.annotation import ROLES, Annotation, Entity, Result
+from kg.records.annotation import ROLES, Annotation, ClaimDecision, Entity, Result
 from kg.records.identifiers import (
     normal_arxiv,
     normal_date,
@@ -21,7 +21,16 @@ from kg.records.identifiers import (
 from kg.records.paper import Paper
 from kg.text import slug
 
-__all__ = ["decode_annotation", "decode_paper", "default_id", "encode", "make_paper", "without_lone_surrogates"]
+__all__ = [
+    "decode_annotation",
+    "decode_claim_decision",
+    "decode_paper",
+    "default_id",
+    "encode",
+    "encode_claim_decision",
+    "make_paper",
+    "without_lone_surrogates",
+]
 
 _Record = TypeVar("_Record", bound=msgspec.Struct)
 _NO_LINKS = Paper("", "", "").links
@@ -116,6 +125,20 @@ def decode_annotation(line: str) -> Annotation:
     return annotation
 
 
+def decode_claim_decision(line: str) -> ClaimDecision:
+    """Read one decision about a claim from a line of JSON Lines; an unknown key may be misspelt, and is refused.
+
+    Raises:
+        RecordError: The line is no JSON object, or a field is missing, unknown or of the wrong type.
+    """
+    return _checked(_load(line), ClaimDecision)
+
+
+def encode_claim_decision(decision: ClaimDecision) -> str:
+    """Write a decision about a claim as one line of JSON, without line end; what is not said is left out."""
+    return json.dumps(_unfold_extra(msgspec.to_builtins(decision)), ensure_ascii=False)
+
+
 def encode(record: Paper | Annotation) -> str:
     """Write a record as one line of JSON, without line end; keys in the order of the annotation guide.
 
@@ -167,8 +190,12 @@ def without_lone_surrogates(value: Any) -> Any:  # noqa: ANN401 - any JSON value
 
 
 def _convert(raw: Mapping[str, Any], record: type[_Record]) -> _Record:
+    return _checked(_fold_extra(raw, record), record)
+
+
+def _checked(raw: Mapping[str, Any], record: type[_Record]) -> _Record:
     try:
-        return msgspec.convert(_fold_extra(raw, record), record)
+        return msgspec.convert(raw, record)
     except msgspec.ValidationError as error:
         place = _AT_FIELD.fullmatch(str(error))
         if place is None:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from kg.namespaces import RDF
 from kg.queries.printing import short_iri
 from kg.queries.why.claims import find_assertions
-from kg.queries.why.reading import node_at
+from kg.queries.why.reading import Names
 from kg.queries.why.values import Claim, Evidence
 from kg.rdf import Literal, NamedNode, Term
 from kg.store import Graph
@@ -40,7 +40,7 @@ def entity_page(graph: Graph, iri: str, bases: Iterable[str]) -> str:
         bases: Beginnings of IRIs that this server answers for, under ``/id/``.
     """
     writer = _Writer(graph, tuple(bases))
-    name = printable(node_at(graph, iri).name)
+    name = printable(Names(graph).node(iri).name)
     return page(name, "".join(writer.parts(iri, name)))
 
 
@@ -82,7 +82,7 @@ class _Writer:
         yield "<h2>Claims and their evidence</h2>\n"
         for row in found[:_MOST]:
             if isinstance(row["assertion"], NamedNode):
-                for claim in find_assertions(self._graph, assertion=row["assertion"].value):
+                for claim in find_assertions(self._graph, None, assertion=row["assertion"].value):
                     yield from self._claim(claim)
         yield _more(len(found))
 

@@ -17,7 +17,6 @@ from kg.namespaces import DATA_IRI
 from kg.serving.jobs import Job, Reply, Snapshot, Writing
 from kg.serving.pool import Pool
 from kg.store import GraphDirectory
-from kg.store.current import current_store_path
 from kg.store.plain import copy_of_file
 
 __all__ = ["BuiltSource", "FixedSource", "PlainSource", "Source"]
@@ -56,8 +55,8 @@ class BuiltSource:
     union = True
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self.base_iri = GraphDirectory(path).built().base_iri
+        self._directory = GraphDirectory(path)
+        self.base_iri = self._directory.built().base_iri
         self._current = ("", "")
         self._until = 0.0
 
@@ -65,7 +64,7 @@ class BuiltSource:
         """See `Source`."""
         now = time.monotonic()
         if now >= self._until:
-            folder = current_store_path(self._path)
+            folder = self._directory.store_path()
             self._current, self._until = (str(folder), folder.parent.name), now + _TRUSTED
         return self._current
 

@@ -1,6 +1,22 @@
 """Graphs on disk and in memory: the only stage that knows the engine."""
 
-from kg.store.directory import GraphDirectory, Manifest
+from kg.store.directory import Decisions, Edit, GraphDirectory, Manifest
+from kg.store.editing import GraphStore
 from kg.store.graph import Answer, Graph, open_graph
+from kg.store.records import Record, Records, Retraction
+from kg.store.unfinished import Unfinished
 
-__all__ = ["Answer", "Graph", "GraphDirectory", "Manifest", "open_graph"]
+__all__ = [
+    "Answer",
+    "Decisions",
+    "Edit",
+    "Graph",
+    "GraphDirectory",
+    "GraphStore",
+    "Manifest",
+    "Record",
+    "Records",
+    "Retraction",
+    "Unfinished",
+    "open_graph",
+]

@@ -4,7 +4,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, Store, Variable
 
@@ -14,6 +14,9 @@ from kg.rdf import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat,
 from kg.store.directory import GraphDirectory
 from kg.store.guard import has_keyword, refuse_outbound
 from kg.store.plain import is_plain_store, open_plain_store
+
+if TYPE_CHECKING:
+    import rdflib
 
 __all__ = ["Answer", "Graph", "open_graph"]
 
@@ -129,6 +132,28 @@ class Graph:
     def quads(self) -> Iterator[Quad]:
         """Yield every quad, in no stated order."""
         return iter(self._store)
+
+    def named_graphs(self) -> list[NamedNode]:
+        """The names of the graphs, in order."""
+        named = (name for name in self._store.named_graphs() if isinstance(name, NamedNode))
+        return sorted(named, key=lambda name: name.value)
+
+    def triples_of(self, name: NamedNode) -> Iterator[bytes]:
+        """Yield what one graph says as lines of N-Triples, in no stated order; they pass through a temporary file."""
+        with tempfile.TemporaryFile() as file:
+            self._store.dump(file, format=RdfFormat.N_TRIPLES, from_graph=name)
+            file.seek(0)
+            yield from file
+
+    def to_rdflib(self) -> "rdflib.Dataset":
+        """Give the same store as a dataset of rdflib, without a copy."""
+        import rdflib  # noqa: PLC0415 - only those who ask for it wait for it
+        from oxrdflib import OxigraphStore  # noqa: PLC0415 - as above
+
+        dataset = rdflib.Dataset(store=OxigraphStore(store=self._store), default_union=True)
+        for prefix, iri in PREFIXES.items():
+            dataset.bind(prefix, iri)
+        return dataset
 
     def is_plain(self) -> bool:
         """Tell whether all is in named graphs and without blank nodes, as in the graphs that `kg` builds.

@@ -18,7 +18,10 @@ from kg.errors import GraphError
 from kg.files import write_file, writing
 from kg.rdf import parse_file
 
-__all__ = ["copy_of_file", "is_plain_store", "open_plain_store", "plain_store", "written_store"]
+__all__ = ["PAPERS", "copy_of_file", "is_plain_store", "open_plain_store", "plain_store", "written_store"]
+
+PAPERS: Final = "papers.sqlite"
+"""What a folder holds whose graph is built from papers (`kg.store.directory`)."""
 
 _MARK: Final = "PLAIN"
 _CONTENT: Final = b"A store that `kg serve --writable` writes; the format of this folder is 1.\n"
@@ -83,7 +86,7 @@ def written_store(folder: Path) -> Store:
 def _check(path: Path) -> None:
     if is_plain_store(path):
         return
-    if (path / "CURRENT").exists():
+    if (path / PAPERS).exists():
         raise GraphError(f"{path}: built from papers, so only kg build changes it; name a new folder with -g")
     if path.exists() and (not path.is_dir() or any(one.name != _LOCK for one in path.iterdir())):
         raise GraphError(f"{path}: neither empty nor a store made by kg serve --writable; name a new folder with -g")

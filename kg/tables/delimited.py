@@ -12,7 +12,7 @@ import re
 
 from kg.tables.document import Document, cell_text
 
-__all__ = ["to_csv"]
+__all__ = ["harmless", "to_csv"]
 
 _RUNS = tuple(
     "=+-@\t\r\n\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
@@ -26,17 +26,17 @@ def to_csv(document: Document) -> bytes:
     writer = csv.writer(file)
     writer.writerow([*document.facts, *(head.name for head in document.heads)])
     for table in document.tables:
-        facts = [_harmless(fact) for fact in table.facts]
+        facts = [harmless(fact) for fact in table.facts]
         for row in table.rows:
             pairs = zip(document.heads, row, strict=True)
-            writer.writerow([*facts, *(_harmless(cell_text(cell), is_numeric=head.is_numeric) for head, cell in pairs)])
+            writer.writerow([*facts, *(harmless(cell_text(cell), is_numeric=head.is_numeric) for head, cell in pairs)])
     return file.getvalue().encode()
 
 
-def _harmless(text: str, *, is_numeric: bool = False) -> str:
+def harmless(text: str, *, is_numeric: bool = False) -> str:
     """Mark as text what would run.
 
-    >>> _harmless("=1+1"), _harmless("-0.5", is_numeric=True), _harmless("-0.5+A1", is_numeric=True)
+    >>> harmless("=1+1"), harmless("-0.5", is_numeric=True), harmless("-0.5+A1", is_numeric=True)
     ("'=1+1", '-0.5', "'-0.5+A1")
     """
     is_number = is_numeric and _NUMBER.fullmatch(text)

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from kg.errors import UnknownNameError, UsageError
+from kg.errors import InputError, UnknownNameError, UsageError
 from kg.files import writing
 from kg.namespaces import DATA_IRI
 from kg.records import Kind
@@ -104,7 +105,7 @@ class AddedVocabularies:
             InputError: The file cannot be read, or is not sound; nothing is written.
             OutputError: The folder cannot be written.
         """
-        name = _checked(name if name is not None else slug(path.name.split(".")[0]))
+        name = _name_of(path, name)
         left_out: Counter[str] = Counter()
         base, used = f"{base_iri}vocabulary/{name}/", format_of(path, choice.format)
         found = list(FORMATS[used](path, base, left_out))
@@ -121,8 +122,19 @@ class AddedVocabularies:
                 yield entry
 
         replaced = self._path(name).exists()
-        index = self._compile(name, entries(), {"file": path.name, "format": used, "branch": choice.branch or ""})
+        about = {"file": path.name, "format": used, "branch": choice.branch or "", "source": _source(path, choice)}
+        index = self._compile(name, entries(), about)
         return AddReport(name, replaced, len(index), index.name_count, tuple(common), tuple(unclear), +left_out)
+
+    def has(self, path: Path, choice: Choice, *, name: str | None = None) -> bool:
+        """Tell whether this was added, under this name, of a file with this content.
+
+        Raises:
+            GraphError: The compiled file is damaged.
+            InputError: The file cannot be read.
+        """
+        there = self._path(_name_of(path, name))
+        return there.exists() and Index(there).about.get("source") == _source(path, choice)
 
     def remove(self, name: str) -> None:
         """Remove one.
@@ -151,6 +163,20 @@ class AddedVocabularies:
                 compile_entries(entries, about, new)
                 new.replace(self._path(name))
         return Index(self._path(name))
+
+
+def _source(path: Path, choice: Choice) -> str:
+    """Hash what is added: the content of the file, and what is taken of it."""
+    try:
+        content = sha256(path.read_bytes())
+    except OSError as error:
+        raise InputError(str(path), error.strerror or str(error), "check the path") from error
+    content.update(repr(choice).encode())
+    return content.hexdigest()
+
+
+def _name_of(path: Path, name: str | None) -> str:
+    return _checked(name if name is not None else slug(path.name.split(".")[0]))
 
 
 def _checked(name: str) -> str:

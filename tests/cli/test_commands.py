@@ -10,7 +10,7 @@ import pytest
 from kg.cli import cli
 from kg.queries import named_queries
 from tests.cases import SAMPLE
-from tests.cli.runner import kg
+from tests.cli.runner import kg, kg_process
 
 PAPERS = "".join(
     json.dumps({"title": title, "abstract": abstract, "date": "2024"}) + "\n"
@@ -88,7 +88,7 @@ def test_extract_writes_annotations_the_same_with_two_workers(tmp_path: Path) ->
     (tmp_path / "papers.jsonl").write_text(PAPERS, "utf-8")
 
     one = kg("extract", "papers.jsonl", "-o", "one.jsonl", cwd=tmp_path)
-    two = kg("extract", "-", "--workers", "2", cwd=tmp_path, stdin=PAPERS.encode())
+    two = kg_process("extract", "-", "--workers", "2", cwd=tmp_path, stdin=PAPERS.encode())
 
     assert (one.returncode, one.stdout) == (0, "")
     assert (tmp_path / "one.jsonl").read_text("utf-8") == two.stdout

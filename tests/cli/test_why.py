@@ -8,16 +8,19 @@ from pathlib import Path
 import pytest
 
 from kg.linking import link
-from kg.mapping import Iris, Run, aggregate_quads, paper_quads, statements_of
-from kg.namespaces import KG, RDF, SKOS
+from kg.mapping import Iris, Run
+from kg.namespaces import KG, RDF, SKOS, XSD
+from kg.queries import find_node
+from kg.queries.nodes import is_known
+from kg.queries.printing import short_iri
 from kg.queries.why import Mention, Sentence, as_json, as_text, claims_asked_for, claims_at, read_question
 from kg.rdf import Literal, NamedNode, Quad, RdfFormat, serialize
 from kg.store import Graph, open_graph
 from kg.vocabulary import shipped_vocabulary
-from tests.cases import ANNOTATION, PAPER, ROOT, span
+from tests.cases import ANNOTATION, PAPER, ROOT, SAMPLE_GRAPH, span
 from tests.cli.runner import kg
+from tests.mapping.cases import quads_of
 
-SAMPLE_GRAPH = ROOT / "exports" / "graph.trig"
 VALID = ROOT / "tests" / "ontology" / "valid.trig"
 PAPER_IRI = Iris().paper(PAPER).value
 RESULT_IRI = f"{PAPER_IRI}/result/1"
@@ -25,11 +28,7 @@ RESULT_IRI = f"{PAPER_IRI}/result/1"
 
 def quads() -> list[Quad]:
     linking, iris, run = link([ANNOTATION], shipped_vocabulary()), Iris(), Run("0", "v", "c")
-    statements = statements_of(PAPER, ANNOTATION, linking, iris)
-    return [
-        *paper_quads(PAPER, ANNOTATION, linking, run, iris),
-        *aggregate_quads(linking, [statements], run, iris),
-    ]
+    return list(quads_of([(PAPER, ANNOTATION)], linking, run, iris))
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +55,7 @@ def test_a_claim_leads_to_its_sentence_with_the_mentions_marked(folder: Path) ->
         "asserted, confidence 0.5, 1 paper\n"
         "\n"
         f"  {PAPER.title}\n"
-        f"  brook, {PAPER_IRI}, confidence 0.5\n"
+        f"  brook, {PAPER_IRI}, confidence 0.5, read by kg 0, no model\n"
         f"    {offsets('We propose BrookNet, a U-Net with pebble attention.')}"
         "  We propose «BrookNet», a U-Net with «pebble attention».\n"
         f"      {offsets('BrookNet')}  BrookNet\n"
@@ -122,7 +121,7 @@ def test_json_has_one_set_of_keys_and_tells_the_status(folder: Path) -> None:
         "support": 1,
         "result": None,
     }
-    assert evidence[0]["paper"] == {"iri": PAPER_IRI, "id": "brook", "title": PAPER.title}
+    assert evidence[0]["paper"] == {"iri": PAPER_IRI, "id": "brook", "title": PAPER.title, "retraction": None}
     assert evidence[0]["sentences"] == [
         {
             "iri": f"{PAPER_IRI}/sentence/{start}-{end}",
@@ -133,6 +132,101 @@ def test_json_has_one_set_of_keys_and_tells_the_status(folder: Path) -> None:
     ]
     assert [PAPER.text[one["start"] : one["end"]] for one in evidence[0]["mentions"]] == ["BrookNet", "BrookNet", "MRI"]
     assert kg("why", "-g", "graph.nq", assertion, cwd=folder).stdout.startswith("BrookNet kg:hasModality MRI\nnegated,")
+
+
+@pytest.mark.parametrize(
+    ("question", "claims"),
+    [
+        (
+            ("BrookNet", "?", "?"),
+            ["BrookNet kg:hasModality MRI (negated)"],
+        ),
+        (("?", "part of", "?"), ["pebble attention kg:partOf BrookNet (asserted)"]),
+        (("?", "?", "U-Net"), [f"{PAPER.title} kg:uses U-Net (asserted)"]),
+        (("brook", "?", "RIVER-5"), [f"{PAPER.title} kg:usesDataset RIVER-5 (asserted)"]),
+        (("brook", "reportsResult", "?"), [f"{PAPER.title} kg:reportsResult 84.10 % (asserted)"]),
+        (("?", "?", RESULT_IRI), [f"{PAPER.title} kg:reportsResult 84.10 % (asserted)"]),
+    ],
+    ids=["subject", "predicate", "object", "no predicate", "results of a paper", "who reports a result"],
+)
+def test_a_question_mark_stands_for_whatever_there_is(question: tuple[str, str, str], claims: list[str]) -> None:
+    graph = Graph.of(quads())
+
+    found = claims_asked_for(graph, read_question(graph, *question))
+
+    assert [
+        f"{one.subject.name} {short_iri(one.predicate)} {one.object.name} ({one.status})" for one in found
+    ] == claims
+
+
+def test_all_that_a_paper_says_comes_asserted_first_and_with_its_results() -> None:
+    graph = Graph.of(quads())
+
+    found = list(claims_asked_for(graph, read_question(graph, "brook", "?", "?")))
+
+    assert [one.status for one in found[:-1]] == sorted(one.status for one in found[:-1])
+    assert {one.object.name for one in found} >= {"BrookNet", "U-Net", "gallstone", "RIVER-5", "Dice", "84.10 %"}
+
+
+def test_as_many_papers_and_claims_are_shown_as_are_asked_for(folder: Path) -> None:
+    one = kg("why", "-g", "graph.nq", "brook", "?", "?", "--limit", "1", cwd=folder)
+    every = kg("why", "-g", "graph.nq", "brook", "?", "?", "--json", cwd=folder)
+
+    assert one.stdout.count("1 paper\n") == 1
+    assert one.stderr == "only the first 1 claims are shown; see them all with --limit 0\n"
+    assert len(json.loads(every.stdout)) > 5
+    assert every.stderr == ""
+
+
+def test_the_surest_papers_come_first_and_the_others_are_counted() -> None:
+    made = quads()
+    (assertion,) = {one.subject for one in made if one.predicate == RDF.predicate and one.object == KG.partOf}
+    (known,) = [one for one in made if one.predicate == KG.supports and one.object == assertion]
+    told = [one for one in made if one.subject == known.subject and one.predicate != KG.confidence]
+    for number in range(3):
+        other = NamedNode(f"{str(known.subject)[1:-1]}-{number}")
+        made += [Quad(other, one.predicate, one.object, one.graph_name) for one in told]
+        made.append(Quad(other, KG.confidence, Literal(f"0.{6 + number}", datatype=XSD.decimal), known.graph_name))
+    made = [
+        Quad(one.subject, one.predicate, Literal("4", datatype=XSD.integer), one.graph_name)
+        if one.subject == assertion and one.predicate == KG.support
+        else one
+        for one in made
+    ]
+
+    claims = claims_at(Graph.of(made), str(assertion), 2)
+
+    assert [one.confidence for one in claims[0].evidence] == [0.8, 0.7]
+    assert as_text(claims).endswith("  and 2 more papers; see them all with --limit 0, or with --json\n")
+
+
+@pytest.mark.parametrize("name", ["BROOK", "10.5555/Brook.1", "brooknets", "<method/brooknet>", "method/brooknet"])
+def test_names_are_found_however_they_are_written(name: str) -> None:
+    graph = Graph.of(quads())
+
+    assert is_known(graph, find_node(graph, name))
+
+
+def test_a_retracted_paper_says_so_and_breaks_nothing(tmp_path: Path) -> None:
+    (tmp_path / "graph.trig").write_text(
+        "@prefix kg: <https://example.org/kg/ns#> . @prefix prov: <http://www.w3.org/ns/prov#> .\n"
+        "@prefix dcterms: <http://purl.org/dc/terms/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "<urn:graph> { <urn:pond> a kg:Paper ; dcterms:title 'PondNet' ; dcterms:identifier 'pond' ;\n"
+        "  prov:wasInvalidatedBy <urn:retraction> .\n"
+        "  <urn:retraction> a prov:Activity ; rdfs:comment 'the stones were painted' . }\n",
+        "utf-8",
+    )
+
+    why = kg("why", "-g", "graph.trig", "pond", "?", "?", cwd=tmp_path)
+    listed = kg("query", "-g", "graph.trig", "--name", "papers-retracted", "--format", "csv", cwd=tmp_path)
+    stats = kg("stats", "-g", "graph.trig", cwd=tmp_path)
+    quotes = kg("validate", "--evidence", "graph.trig", cwd=tmp_path)
+
+    assert (why.returncode, why.stdout) == (1, "")
+    assert why.stderr == "PondNet was retracted: the stones were painted; no claim rests on it\n"
+    assert listed.stdout.splitlines()[1:] == ["PondNet,the stones were painted,urn:pond"]
+    assert "        1  papers that are retracted\n" in stats.stdout
+    assert quotes.returncode == 0
 
 
 def test_a_graph_directory_can_be_asked(tmp_path: Path) -> None:
@@ -173,6 +267,7 @@ def test_a_claim_that_is_not_there_is_a_no(folder: Path, question: tuple[str, ..
         (("BrookNet",), "'BrookNet' is no result and no assertion"),
         ((PAPER_IRI,), "is no result and no assertion"),
         (("BruckNet", "uses", "U-Net"), "nothing in the graph is named 'BruckNet'; did you mean BrookNet?"),
+        (("?", "?", "?"), "? ? ? asks for every claim"),
         (("BrookNet", "uses", ""), "nothing in the graph is named ''"),
         (("BrookNet", "use", "U-Net"), "unknown predicate 'use'; did you mean uses?"),
         (("https://example.org/gone", "uses", "U-Net"), "nothing in the graph has the IRI https://example.org/gone"),

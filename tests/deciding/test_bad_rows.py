@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
-from kg.pipeline import linked, relink
 from kg.records import Kind
 from kg.store import GraphDirectory
-from tests.deciding.cases import exports, graph_of, paper
+from tests.deciding.cases import exports, graph_of, node, paper, rewrite
 
 HEAD = (
     "#curie_map:\n#  id: https://example.org/kg/id/\n#mapping_set_id: https://example.org/kg/id/decisions\n"
@@ -71,16 +70,16 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> GraphDirectory:
 def test_a_bad_row_is_named_with_its_line(directory: GraphDirectory, text: str, message: str) -> None:
     before = exports(directory)
 
-    with pytest.raises(InputError, match=message) as raised, directory.locked():
-        relink(directory, text.encode(), linked(directory))
+    with pytest.raises(InputError, match=message) as raised:
+        rewrite(directory, text.encode())
 
     assert "\n" not in str(raised.value)
     assert exports(directory) == before
 
 
 def test_bytes_that_are_no_text_are_named_with_their_line(directory: GraphDirectory) -> None:
-    with pytest.raises(InputError, match="tsv:5: is not UTF-8"), directory.locked():
-        relink(directory, HEAD.encode() + b"id:method/a\xff\n", linked(directory))
+    with pytest.raises(InputError, match="tsv:5: is not UTF-8"):
+        rewrite(directory, HEAD.encode() + b"id:method/a\xff\n")
 
 
 def test_a_file_that_names_no_prefix_of_its_own_may_write_whole_iris(tmp_path: Path) -> None:
@@ -89,7 +88,6 @@ def test_a_file_that_names_no_prefix_of_its_own_may_write_whole_iris(tmp_path: P
     columns = "subject_id\tpredicate_id\tobject_id\tmapping_justification\n"
     text = f"{columns}{base}/a1\tskos:exactMatch\t{base}/b1\tsemapv:ManualMappingCuration\n"
 
-    with directory.locked():
-        linking = relink(directory, text.encode(), linked(directory))
+    rewrite(directory, text.encode())
 
-    assert linking.iris["a", "A1"] == linking.iris["b", "B1"]
+    assert node(directory, "a", "A1") == node(directory, "b", "B1")

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from kg.ledger import Row, with_rows
-from kg.pipeline import build, linked
+from kg.pipeline import build
 from kg.records import Paper
 from kg.settings import Settings
 from kg.store import GraphDirectory
-from tests.deciding.cases import exports
+from tests.deciding.cases import exports, node
 
 PAPERS = (
     Paper("a", "BrookNet: finding gallstones in CT", "We propose BrookNet, a network for gallstones."),
@@ -26,8 +26,7 @@ def test_a_file_of_decisions_put_there_is_followed_and_taken_away_is_forgotten(t
     report = build(PAPERS, directory, settings=fast)
 
     assert (report.added, report.changed, report.again) == (0, 0, 0)
-    linking = linked(directory)
-    assert linking.iris["a", "BrookNet"] == linking.iris["b", "PondNet"]
+    assert node(directory, "a", "BrookNet") == node(directory, "b", "PondNet")
 
     directory.decisions_path.unlink()
     build(PAPERS[:1], directory, settings=fast)

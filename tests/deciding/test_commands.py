@@ -1,4 +1,4 @@
-"""The commands ``same``, ``different``, ``why-same`` and ``export sssom``, in processes of their own."""
+"""The commands ``same``, ``different``, ``why-same`` and ``export sssom``, as a user runs them."""
 
 from pathlib import Path
 
@@ -15,10 +15,13 @@ def directory(tmp_path: Path) -> GraphDirectory:
     return graph_of(tmp_path / "graph", paper("a", (Kind.METHOD, "BrookNet")), paper("b", (Kind.METHOD, "PondNet")))
 
 
-def test_a_decision_is_told_explained_exported_and_taken_back(directory: GraphDirectory, tmp_path: Path) -> None:
+def test_a_decision_is_told_explained_exported_and_taken_back(
+    directory: GraphDirectory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = exports(directory)
+    monkeypatch.setenv("KG_AUTHOR", "Ada Weir")
 
-    done = kg("same", "PondNet", "BrookNet", "--note", "as they say", cwd=tmp_path, KG_AUTHOR="Ada Weir")
+    done = kg("same", "PondNet", "BrookNet", "--note", "as they say", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
     assert "PondNet and BrookNet are one concept" in done.stderr
     why = kg("why-same", "BrookNet", "PondNet", cwd=tmp_path)
@@ -50,7 +53,7 @@ def test_without_a_graph_nothing_is_made(tmp_path: Path) -> None:
 
 
 def test_a_build_stops_at_a_bad_decision_before_it_reads_a_text(directory: GraphDirectory, tmp_path: Path) -> None:
-    before, current = exports(directory), (directory.path / "CURRENT").read_text()
+    before, current = exports(directory), directory.current()
     directory.decisions_path.write_text("subject_id\tobject_id\n")
     (tmp_path / "papers.jsonl").write_text('{"id": "x", "title": "New", "abstract": "We use CT."}\n')
 
@@ -59,5 +62,5 @@ def test_a_build_stops_at_a_bad_decision_before_it_reads_a_text(directory: Graph
     assert done.returncode == 2
     assert done.stderr.startswith(f"error: {directory.decisions_path}:1: the column mapping_justification is missing")
     assert done.stderr.count("\n") == 1
-    assert (directory.path / "CURRENT").read_text() == current
+    assert directory.current() == current
     assert exports(directory) == before

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from kg.cli import cli
 from kg.records import Annotation, Paper, encode
-from tests.cli.runner import kg
+from tests.cli.runner import kg, kg_process
 from tests.evaluation.examples import GOLD, PREDICTED, TEXT
 
 CORPUS = {"id": "1", "text": "Moss against gout. It helps.", "spans": [[0, 4, "Plant"], [13, 17, "Ill"]]}
@@ -90,7 +90,8 @@ def test_a_prediction_is_measured_as_json(folder: Path) -> None:
 )
 def test_the_order_of_figures_is_decided(folder: Path, arguments: str) -> None:
     def run(seed: str) -> str:
-        done = kg(*("evaluate", *arguments.split(), "--by-paper", "--format", "json"), cwd=folder, PYTHONHASHSEED=seed)
+        asked = ("evaluate", *arguments.split(), "--by-paper", "--format", "json")
+        done = kg_process(*asked, cwd=folder, PYTHONHASHSEED=seed)
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout
 
@@ -174,7 +175,7 @@ def test_a_corpus_of_spans_is_measured_by_its_mentions(folder: Path) -> None:
 def test_a_tagged_corpus_may_come_through_a_pipe(folder: Path) -> None:
     (folder / "found.jsonl").write_text(FOUND.replace('"1"', '"sentence-1"'), "utf-8")
 
-    done = kg("evaluate", "-", "-", "found.jsonl", cwd=folder, stdin=(folder / "corpus.bio").read_bytes())
+    done = kg_process("evaluate", "-", "-", "found.jsonl", cwd=folder, stdin=(folder / "corpus.bio").read_bytes())
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "mention  Disease  1.000  1.000  1.000" in done.stdout

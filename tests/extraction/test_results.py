@@ -225,5 +225,5 @@ def test_every_value_is_read_once_and_is_the_text_at_its_span(nlp: Language, sen
 def test_long_lines_of_numbers_are_read_to_their_end(nlp: Language) -> None:
     assert len(read_numbers("Dice of 0.91, " * 20000)) == 20000
     assert read_numbers("1" * 100_000 + ".a") == []
-    assert read(nlp, "Dice of 0.91, " * 20000) == ()
+    assert read(nlp, "Dice of 0.91, " * 5000) == ()
     assert len(read(nlp, "The Dice is 0.91. " * 1000)) == 1000

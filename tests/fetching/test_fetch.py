@@ -1,6 +1,5 @@
 """Fetching from a real server on this machine that answers, and fails, as the services do."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from kg.errors import FetchError, RecordError, UsageError
 from kg.fetching import SERVICES, Asker, Cache, Client, Wanted, fetch
 from kg.readers import read_papers
 from kg.records import Paper
+from tests.cli.runner import kg
 from tests.fetching import server
 from tests.fetching.server import Service, made_papers
 from tests.readers import writers
@@ -246,8 +246,8 @@ def test_the_command_knows_every_service() -> None:
     assert set(_SERVICES) == set(SERVICES)
 
 
-def command(service: Service, folder: Path, *more: str) -> list[str]:
-    base = [sys.executable, "-m", "kg", "fetch", service.kind, "--base-url", service.url, "--interval", "0.01"]
+def arguments_for(service: Service, folder: Path, *more: str) -> list[str]:
+    base = ["fetch", service.kind, "--base-url", service.url, "--interval", "0.01"]
     return [*base, "--cache", str(folder / "cache"), "-o", str(folder / "papers.jsonl"), *more]
 
 
@@ -255,8 +255,8 @@ def command(service: Service, folder: Path, *more: str) -> list[str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_fetch_that_was_killed_goes_on_where_it_was(tmp_path: Path, kind: str) -> None:
     with Service(kind, PAPERS, {2: server.silence}) as service:
-        run = command(service, tmp_path, "--query", "stones")
-        with subprocess.Popen(run, stderr=subprocess.PIPE) as first:
+        asked = arguments_for(service, tmp_path, "--query", "stones")
+        with subprocess.Popen([sys.executable, "-m", "kg", *asked], stderr=subprocess.PIPE) as first:
             while len(service.asked) < 3 and first.poll() is None:
                 time.sleep(0.01)
             first.send_signal(signal.SIGKILL)
@@ -265,19 +265,21 @@ def test_a_fetch_that_was_killed_goes_on_where_it_was(tmp_path: Path, kind: str)
         assert len(before) == 2
         assert not (tmp_path / "papers.jsonl").exists()
 
-        done = subprocess.run(run, capture_output=True, text=True, check=True)
+        done = kg(*asked)
 
+    assert done.returncode == 0
     assert done.stderr == f"{SERVICES[kind].title}: 250 papers\n"
     assert titles(list(read_papers([str(tmp_path / "papers.jsonl")]))) == titles(PAPERS)
     assert len(service.answered) == len(set(service.answered)) == REQUESTS[kind]
 
 
-def test_the_command_names_itself_its_version_and_a_contact(tmp_path: Path) -> None:
+def test_the_command_names_itself_its_version_and_a_contact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "ids.txt").write_text("10.5555/stone.7\n\n10.5555/stone.9\n", "utf-8")
-    environment = {**os.environ, "KG_CONTACT": "ada@example.org", "OPENALEX_API_KEY": "s3cret"}
+    monkeypatch.setenv("KG_CONTACT", "ada@example.org")
+    monkeypatch.setenv("OPENALEX_API_KEY", "s3cret")
     with Service("openalex", PAPERS) as service:
-        run = command(service, tmp_path, "--ids", str(tmp_path / "ids.txt"), "--id", "W1")
-        subprocess.run(run, env=environment, check=True, capture_output=True)
+        asked = arguments_for(service, tmp_path, "--ids", str(tmp_path / "ids.txt"), "--id", "W1")
+        assert kg(*asked).returncode == 0
 
     (agent,) = service.agents
     assert agent.startswith("kg/")
@@ -299,8 +301,7 @@ def test_the_command_names_itself_its_version_and_a_contact(tmp_path: Path) -> N
     ],
 )
 def test_bad_usage_is_one_line(tmp_path: Path, arguments: list[str], message: str) -> None:
-    run = [sys.executable, "-m", "kg", "fetch", "pubmed", "--cache", str(tmp_path), *arguments]
-    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    done = kg("fetch", "pubmed", "--cache", tmp_path, *arguments)
 
     assert done.returncode == 2
     assert message in done.stderr

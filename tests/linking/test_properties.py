@@ -30,7 +30,16 @@ m:deep-brook-net a kg:Method ; skos:prefLabel "deep brook net"@en ; skos:broader
 """
 NAMES = (
     *("brook net", "Brook-Net", "brooknet", "net", "deep net", "BNet", "BNet v2", "BNetv2", "BNet network", "BN"),
-    *("deep brook net", "wide deep brook net", "wide net", "wide BNet"),
+    *(
+        "deep brook net",
+        "wide deep brook net",
+        "wide net",
+        "wide BNet",
+        "wide deep net",
+        "wide net for brook",
+        "wide BN",
+    ),
+    *("wide-level net", "Brook Wide Net", "BWN"),
 )
 LONG_FORMS = ("", "brook net", "big network", "bigger networks")
 
@@ -42,11 +51,12 @@ def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
     return read_vocabulary([path])
 
 
-def entity(name: str, long: str) -> Entity:
-    return Entity(Kind.METHOD, name, (name, long) if long else (name,), Role.USED)
+def entity(name: str, long: str, role: Role) -> Entity:
+    return Entity(Kind.METHOD, name, (name, long) if long else (name,), role)
 
 
-ENTITIES = st.builds(entity, st.sampled_from(NAMES), st.sampled_from(LONG_FORMS))
+ROLES = (Role.USED, Role.PROPOSED)
+ENTITIES = st.builds(entity, st.sampled_from(NAMES), st.sampled_from(LONG_FORMS), st.sampled_from(ROLES))
 PAPERS = st.lists(
     st.lists(ENTITIES, min_size=1, max_size=4, unique_by=lambda one: one.name), min_size=1, max_size=5
 ).map(lambda papers: [Annotation(f"p{number}", tuple(found)) for number, found in enumerate(papers)])
@@ -137,7 +147,7 @@ def test_which_of_two_names_is_put_first_does_not_matter_where_they_are_joined(
 def test_papers_that_share_no_key_with_others_are_linked_as_if_alone(
     vocabulary: Vocabulary, papers: list[Annotation]
 ) -> None:
-    others = [Annotation("other", (entity("PondView", "pond of views"), entity("pond-view", "")))]
+    others = [Annotation("other", (entity("PondView", "pond of views", Role.USED), entity("pond-view", "", Role.USED)))]
 
     alone, among = link(papers, vocabulary), link([*papers, *others], vocabulary)
 

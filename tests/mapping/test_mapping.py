@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 
 from kg.errors import GraphError
 from kg.linking import link
-from kg.mapping import Iris, Run, aggregate_quads, paper_quads, statements_of
+from kg.mapping import Iris, Run
 from kg.namespaces import KG
 from kg.records import Annotation, Claim, Entity, Kind, Paper, Role, Status
 from kg.store import Graph
 from kg.vocabulary import shipped_vocabulary
 from tests.cases import ANNOTATION, PAPER, span
+from tests.mapping.cases import quads_of
 
 RUN = Run("0", "v", "c")
 IRIS = Iris()
@@ -20,9 +21,7 @@ IRIS = Iris()
 
 def graph_of(*records: tuple[Paper, Annotation]) -> Graph:
     linking = link([annotation for _, annotation in records], shipped_vocabulary())
-    by_paper = [statements_of(paper, annotation, linking, IRIS) for paper, annotation in records]
-    quads = [quad for paper, annotation in records for quad in paper_quads(paper, annotation, linking, RUN, IRIS)]
-    return Graph.of([*quads, *aggregate_quads(linking, by_paper, RUN, IRIS)])
+    return Graph.of(quads_of(records, linking, RUN, IRIS))
 
 
 @pytest.fixture(scope="module")

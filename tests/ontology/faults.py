@@ -13,6 +13,14 @@ _P: Final = "<paper/pmid/1>"
 _M: Final = "<paper/pmid/1/mention/26-34/method"
 
 FAULTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
+    "<paper/pmid/3>": (("prov:wasInvalidatedBy", "<paper/pmid/3/retraction>, <activity/1>"),),
+    "<paper/pmid/3/retraction>": (
+        ("rdfs:comment", ""),
+        ("rdfs:comment", _TWICE),
+        ("rdfs:comment", _EMPTY),
+        ("prov:wasAssociatedWith", "<method/u-net>"),
+        ("kg:printed", '"stray"'),
+    ),
     _P: (
         ("dcterms:title", ""),
         ("dcterms:title", _TWICE),
@@ -24,7 +32,6 @@ FAULTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("dcterms:abstract", _EMPTY),
         ("dcterms:description", _TWICE),
         ("kg:abstractNote", _TWICE),
-        ("kg:hasText", ""),
         ("kg:hasText", _STRANGER),
         ("kg:hasText", "<paper/pmid/1/text>, <paper/pmid/2/text>"),
         ("dcterms:issued", '"2024-13-09"^^xsd:date'),
@@ -201,7 +208,26 @@ FAULTS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("prov:wasDerivedFrom", "<paper/pmid/1/text>"),
         ("prov:wasGeneratedBy", ""),
         ("prov:wasGeneratedBy", "<software/kg-0.1.0>"),
+        ("prov:wasInfluencedBy", "<activity/1>"),
         ("kg:confidence", ""),
+        ("kg:printed", '"stray"'),
+    ),
+    "<decision/1>": (
+        ("kg:verdict", ""),
+        ("kg:verdict", '"undo"'),
+        ("kg:decidedIn", ""),
+        ("kg:decidedIn", "<method/brooknet>"),
+        ("kg:claimSubject", '"BrookNet", "U-Net"'),
+        ("kg:claimPredicate", ""),
+        ("kg:claimObject", ""),
+        ("kg:claimObject", '""'),
+        ("kg:status", "kg:asserted, kg:negated"),
+        ("dcterms:subject", "<paper/pmid/1>"),
+        ("prov:wasAttributedTo", ""),
+        ("prov:wasAttributedTo", "<agent/1>, <agent/2>"),
+        ("prov:generatedAtTime", ""),
+        ("prov:generatedAtTime", '"yesterday"'),
+        ("rdfs:comment", '""'),
         ("kg:printed", '"stray"'),
     ),
     f"{_M}>": (
@@ -259,6 +285,10 @@ _NODE: Final = ""
 ODD_FAULTS: Final = (
     # node, property, new values; where it is found
     (_P, "dcterms:abstract", "", None),
+    (_P, "kg:hasText", "", (_P, _NODE)),
+    (_P, "prov:wasInvalidatedBy", "<paper/pmid/3/retraction>", None),
+    ("<paper/pmid/3>", "prov:wasInvalidatedBy", "", ("<paper/pmid/3>", _NODE)),
+    ("<paper/pmid/3/retraction>", "rdf:type", "kg:Retraction", ("<paper/pmid/3/retraction>", _NODE)),
     ("<paper/pmid/2>", "dcterms:description", "", ("<paper/pmid/2>", _NODE)),
     (_P, "kg:abstractNote", '"retold"', None),
     ("<paper/pmid/2>", "kg:abstractNote", "", ("<paper/pmid/2>", _NODE)),

@@ -64,7 +64,8 @@ def test_a_term_is_aligned_with_another_vocabulary_at_most_one_way() -> None:
 
 
 @pytest.fixture
-def java() -> str:
+def java(monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")  # it lives but a second
     found = shutil.which("java")
     if found is None and os.environ.get("CI"):
         pytest.fail("the reasoner needs java, and CI must have it")

@@ -61,6 +61,7 @@ _EXPECTED: Final[dict[tuple[str, str], list[tuple[str, ...]]]] = {
     ],
     ("papers-per-modality", ""): [("CT", "1", "2"), ("chest CT", "1", "1")],
     ("papers-per-modality", "modality=CT"): [("CT", "1", "2")],
+    ("papers-retracted", ""): [("BrookNet finds gallstones", "10.5555/brook.r1")],
     ("papers-with-code", ""): [("BrookNet finds gallstones", "https://example.org/brook")],
     ("proposals-and-their-parts", "paper=brook"): [
         ("BrookNet finds gallstones", "BrookNet", "pebble attention"),

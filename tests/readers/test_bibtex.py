@@ -131,7 +131,10 @@ def test_ten_thousand_authors_are_read_in_order(tmp_path: Path) -> None:
         (r"{\O}stergaard, \L{}ukasz, {\v S}, Na{\"\i}ve, {\ss}", "Østergaard, Łukasz, Š, Naïve, ß"),
         (r"50\% of 20% \& 3 & #1 \_ x_y", "50% of 20% & 3 & #1 _ x_y"),
         (r"costs $5", "costs $5"),
-        (r"at $p<0.05$, $\alpha = 10^{-3}$", "at p<0.05, α = 10^-3"),
+        (r"at $p<0.05$, $\alpha = 10^{-3}$", "at p<0.05, α = 10⁻³"),
+        (r"H$_2$O, $^{\textrm{18}}$F, CO\textsubscript{2}, \textsuperscript{18}F", "H2O, ¹⁸F, CO2, ¹⁸F"),
+        (r"$\mathrm{R}^2$, $x_{ij}$, $p^n$, a_b^c", "R², xij, pn, a_b^c"),
+        (r"an \mbox{U-Net}", "an U-Net"),
         (r"a \textit{b} \emph{\textbf{c}} \unknown{d}", "a b c d"),
         (
             r"see \url{https://x.org/a_b%20c} or \href{https://x.org}{here} \cite{k}",

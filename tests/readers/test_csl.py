@@ -68,3 +68,11 @@ def test_half_a_character_is_replaced(tmp_path: Path) -> None:
     (paper,) = read(tmp_path, r'[{"type": "chapter", "title": "a\ud800b"}]')
 
     assert paper.title == "a\N{REPLACEMENT CHARACTER}b"
+
+
+def test_numbers_may_be_written_with_a_point(tmp_path: Path) -> None:
+    item = {"type": "book", "title": "Stones", "PMID": 12.0, "issued": {"date-parts": [[2024.0, 3.0]]}, "family": ""}
+
+    (paper,) = read(tmp_path, json.dumps([item]))
+
+    assert (paper.pmid, paper.date) == ("12", "2024-03")

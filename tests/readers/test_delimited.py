@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.errors import InputError
 from kg.readers import read_papers
@@ -95,3 +97,43 @@ def test_a_table_that_merely_lies_in_a_folder_must_be_one_of_papers(tmp_path: Pa
     (tmp_path / "papers.csv").write_text("title,year,doi\nOne,2020,10.5555/1\n", "utf-8")
 
     assert [paper.title for paper in read_papers([str(tmp_path)])] == ["One"]
+
+
+def test_a_quote_that_is_never_closed_costs_its_row_and_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "papers.csv"
+    rows = ["Title,Abstract", '"Stones,We count.', 'Pebbles,"We\nweigh."', 'Sand,"We ""sift""."']
+    path.write_text("\n".join(rows), "utf-8")
+    bad: list[InputError] = []
+
+    found = list(read_papers([str(path)], on_bad=bad.append))
+
+    assert [(paper.title, paper.abstract) for paper in found] == [("Pebbles", "We weigh."), ("Sand", 'We "sift".')]
+    assert [error.place for error in bad] == [f"{path}:2"]
+    path.write_text('Title,Abstract\n"Stones,We count.\nPebbles,We weigh.\n', "utf-8")
+    assert [paper.title for paper in read_papers([str(path)], on_bad=bad.append)] == ["Pebbles"]
+
+
+def test_names_and_initials_with_commas_between_are_people(tmp_path: Path) -> None:
+    (paper,) = read(tmp_path, 'Title,Authors\nStones,"Weir, A., Ford, B.C., and Müller, J.-P."\n')
+
+    assert [author.name for author in paper.authors] == ["A. Weir", "B.C. Ford", "J.-P. Müller"]
+
+
+@given(
+    abstracts=st.lists(st.text("ab,; ", min_size=1, max_size=8), min_size=1),
+    at=st.integers(min_value=0),
+    end=st.sampled_from("\n\r"),
+)
+def test_wherever_a_quote_is_never_closed_all_other_rows_are_read(
+    abstracts: list[str], at: int, end: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    rows = [f"T{number}\t{abstract}" for number, abstract in enumerate(abstracts)]
+    rows.insert(at % (len(rows) + 1), '"Open\tWe count.')
+    path = tmp_path_factory.getbasetemp() / "open.tsv"
+    path.write_bytes(end.join(["Title\tAbstract", *rows]).encode())
+    bad: list[InputError] = []
+
+    found = list(read_papers([str(path)], on_bad=bad.append))
+
+    assert [paper.title for paper in found] == [f"T{number}" for number in range(len(abstracts))]
+    assert [error.place for error in bad] == [f"{path}:{at % len(rows) + 2}"]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -230,3 +231,39 @@ def test_merging_what_was_merged_changes_nothing(tmp_path: Path) -> None:
 
     assert list(read_papers([str(path), str(path)])) == once
     assert once[0].extra == {"n": 10**30}
+
+
+WEIR: dict[str, object] = {"authors": ["Ada Weir"]}
+FORD: dict[str, object] = {"authors": ["Bo Ford", "Cy Mill"]}
+
+
+@pytest.mark.parametrize(
+    ("records", "papers"),
+    [
+        ([WEIR | {"doi": "10.5555/a"}, FORD], 2),
+        ([WEIR | {"doi": "10.5555/a"}, {"authors": ["A. Weir", "Bo Ford"]}], 1),
+        ([WEIR | {"doi": "10.5555/a"}, {"authors": ["Weir A"]}, FORD | {"pmid": 7}, {"authors": ["C. Mill"]}], 2),
+        ([{"doi": "10.5555/a", "date": "2001"}, {"date": "2019-03"}], 2),
+        ([{"doi": "10.5555/a", "date": "2001"}, {"date": "2002-03", **FORD}], 1),
+        ([WEIR | {"doi": "10.5555/a", "date": "2001"}, FORD | {"pmid": 7, "date": "2019"}, {"date": "2020"}], 2),
+        ([WEIR | {"doi": "10.5555/a", "date": "2019"}, FORD | {"pmid": 7, "date": "2019"}, {"date": "2020"}], 3),
+        ([WEIR | {"doi": "10.5555/a"}, {}], 1),
+        ([WEIR, FORD], 1),
+        ([WEIR | {"doi": "10.5555/a"}, WEIR | {"doi": "10.5555/b"}, WEIR, FORD], 3),
+    ],
+    ids=[
+        *("other people", "shared surname", "two papers", "far years", "near years", "nearest of two"),
+        *("nobody knows which", "nothing told", "no identifier", "of two papers or a third"),
+    ],
+)
+def test_a_title_that_many_papers_bear_joins_what_shares_an_author_or_is_near(
+    records: Sequence[dict[str, object]], papers: int
+) -> None:
+    for one in permutations(records):
+        assert len(merge(*({"title": "Editorial"} | fields for fields in one))) == papers
+
+
+def test_a_title_that_says_more_joins_as_before() -> None:
+    title: dict[str, object] = {"title": "Pebbles of the upper river in spring"}
+
+    assert len(merge(title | WEIR | {"doi": "10.5555/a"}, title | FORD)) == 1

@@ -218,3 +218,20 @@ def test_what_only_begins_like_an_archive_is_passed_over_in_a_folder(tmp_path: P
     assert titles(tmp_path) == ["A"]
     with pytest.raises(InputError, match="damaged zip archive"):
         titles(tmp_path / "other.bin")
+
+
+def test_an_archive_that_cannot_be_read_stops_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(line("A"), "utf-8")
+    zipped(tmp_path / "settings.zip", {".hidden": b"x", "__MACOSX/b": b"y"})
+    zipped(tmp_path / "report.docx", {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>"})
+    locked = zipped(tmp_path / "locked.zip", {"b.jsonl": line("B").encode()})
+    content = bytearray(locked.read_bytes())
+    for signature, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        content[content.index(signature) + flags] |= 1  # the bit that says it has a password
+    locked.write_bytes(content)
+
+    assert titles(tmp_path) == ["A"]
+    with pytest.raises(InputError, match="is encrypted"):
+        titles(locked)
+    with pytest.raises(InputError, match=r"report\.docx: is a document of an office program; save it as plain text"):
+        titles(tmp_path / "report.docx")

@@ -249,3 +249,74 @@ def test_an_id_that_semantic_scholar_does_not_know_costs_nothing(tmp_path: Path)
     (paper,) = read_papers([str(tmp_path / "a.json")], reader="semantic-scholar")
 
     assert (paper.title, paper.abstract) == ("Stones", "We count.")
+
+
+def test_crossref_gives_csl_with_a_title_that_is_no_list(tmp_path: Path) -> None:
+    path = tmp_path / "work.json"
+    work = {
+        "DOI": "10.5555/a",
+        "title": "Stones",
+        "subtitle": [],
+        "is-referenced-by-count": 3,
+        "type": "journal-article",
+    }
+    path.write_text(json.dumps(work | {"author": [{"given": "Ada", "family": "Weir"}]}), "utf-8")
+
+    (paper,) = read_papers([str(path)])
+
+    assert (paper.title, paper.doi, paper.authors[0].name) == ("Stones", "10.5555/a", "Ada Weir")
+
+
+def test_openalex_has_names_as_printed_but_in_reading_order(tmp_path: Path) -> None:
+    people = [
+        {"raw_author_name": "Weir, Ada", "author": {"display_name": "Ada Weir"}},
+        {"raw_author_name": "B. Ford", "author": {"display_name": "Bo Ford"}},
+        {"raw_author_name": "Mill, Cy"},
+    ]
+    path = tmp_path / "works.json"
+    path.write_text(json.dumps({"id": "https://openalex.org/W1", "title": "Stones", "authorships": people}), "utf-8")
+
+    (paper,) = read_papers([str(path)])
+
+    assert [author.name for author in paper.authors] == ["Ada Weir", "B. Ford", "Cy Mill"]
+
+
+def test_jats_of_institutions_groups_and_corrections(tmp_path: Path) -> None:
+    path = tmp_path / "article.xml"
+    path.write_text(
+        """<article><front><article-meta><title-group><article-title>Stones</article-title></title-group>
+        <contrib-group><contrib contrib-type="author"><collab>The Stone Group<contrib-group><contrib
+        contrib-type="author"><name><surname>Mill</surname><given-names>Cy</given-names></name></contrib>
+        </contrib-group></collab><xref ref-type="aff" rid="a1"/></contrib></contrib-group>
+        <aff id="a1"><label>1</label><institution-wrap><institution-id institution-id-type="ror">https://ror.org/0
+        </institution-id><institution>Stone Lab</institution></institution-wrap>, Riverton</aff>
+        <pub-date pub-type="ecorrected"><year>2025</year></pub-date>
+        <pub-date pub-type="pmc-release"><year>2024</year></pub-date>
+        <pub-date pub-type="epub-ppub"><month>3</month><year>2023</year></pub-date>
+        </article-meta></front></article>""",
+        "utf-8",
+    )
+
+    (paper,) = read_papers([str(path)])
+
+    assert [(author.name, author.affiliation) for author in paper.authors] == [
+        ("The Stone Group", "Stone Lab, Riverton")
+    ]
+    assert paper.date == "2023-03"
+
+
+def test_a_chapter_is_by_its_authors_and_not_by_the_editors_of_the_book(tmp_path: Path) -> None:
+    path = tmp_path / "chapter.xml"
+    people = "".join(
+        f'<AuthorList Type="{kind}"><Author><LastName>{name}</LastName><ForeName>Ada</ForeName></Author></AuthorList>'
+        for kind, name in (("editors", "Gravel"), ("authors", "Weir"), ("editors", "Sand"))
+    )
+    path.write_text(
+        "<PubmedArticleSet><PubmedBookArticle><BookDocument><PMID>7</PMID><Book><BookTitle>Rivers</BookTitle></Book>"
+        f"<ArticleTitle>Stones</ArticleTitle>{people}</BookDocument></PubmedBookArticle></PubmedArticleSet>",
+        "utf-8",
+    )
+
+    (paper,) = read_papers([str(path)])
+
+    assert [author.name for author in paper.authors] == ["Ada Weir"]

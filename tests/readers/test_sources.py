@@ -73,13 +73,14 @@ def test_one_paper_from_two_files_comes_once(tmp_path: Path) -> None:
         (b" \n\n", "", "is empty"),
         (b'{"title": "\0"}', "", "binary"),
         (gzip.compress(b"x\0" * 99), "", "binary"),
+        (b"%PDF-1.7\nDear reader,\n", "", "is a PDF; give its record"),
         (line("A").encode() + b'{"title": "\xe9", "abstract": "b"}\n', ":2", "not UTF-8"),
         (b"Dear reader,\n", "", "no known format"),
         (b"[1, 2]\n", ":1", "a JSON object is expected"),
         (line("A").encode() + b"{]\n", ":2", "not JSON"),
         (b'{"abstract": "A"}\n', ":1", "field title"),
     ],
-    ids=["empty", "blank", "nul", "gzip", "latin-1", "a letter", "list", "malformed", "no title"],
+    ids=["empty", "blank", "nul", "gzip", "pdf", "latin-1", "a letter", "list", "malformed", "no title"],
 )
 def test_what_cannot_be_read_is_named_with_its_place(tmp_path: Path, content: bytes, where: str, reason: str) -> None:
     path = tmp_path / "a.jsonl"
@@ -102,3 +103,24 @@ def test_missing_inputs_are_refused_at_once(tmp_path: Path) -> None:
 def test_an_unknown_format_lists_the_known_ones() -> None:
     with pytest.raises(UnknownNameError, match="did you mean jsonl"):
         read_papers(["x"], reader="json")
+
+
+def test_lines_may_end_as_on_old_macs(tmp_path: Path) -> None:
+    """Excel on a Mac still writes such tables."""
+    (tmp_path / "a.csv").write_bytes(b'Title,Abstract\rStones,We count.\rPebbles,"We \rweigh."\r')
+    (tmp_path / "a.ris").write_bytes(b"TY  - JOUR\rTI  - Sand\rAU  - Weir, Ada\rER  - \r")
+
+    assert [paper.title for paper in read_papers([str(tmp_path)])] == ["Stones", "Pebbles", "Sand"]
+
+
+def test_lines_that_end_in_mixed_ways_are_counted_as_an_editor_does(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(f"{line('A')}{line('B').strip()}\r\n\r{line('C').strip()}\rno record\n".encode())
+
+    with pytest.raises(InputError, match=r"a\.jsonl:5: "):
+        list(read_papers([str(path)]))
+
+
+def test_standard_input_cannot_be_named_twice() -> None:
+    with pytest.raises(InputError, match="names standard input twice"):
+        read_papers(["-", "a.bib", "-"])

@@ -116,3 +116,31 @@ def test_ten_thousand_authors_are_read_in_order(tmp_path: Path) -> None:
 
     assert len(paper.authors) == 10_000
     assert paper.authors[-1].name == "Ada Weir9999"
+
+
+def test_ris_may_say_that_there_are_more_authors(tmp_path: Path) -> None:
+    (paper,) = read(tmp_path, "TY  - JOUR\nTI  - Stones\nAU  - Weir, Ada\nAU  - et al.\nER  - \n")
+
+    assert [author.name for author in paper.authors] == ["Ada Weir"]
+    assert not paper.authors_complete
+
+
+@pytest.mark.parametrize(
+    ("address", "identifiers"),
+    [
+        ("http://dx.doi.org/10.5555/a", ("doi/10.5555/a",)),
+        ("https://www.doi.org/10.5555/a", ("doi/10.5555/a",)),
+        ("https://pubmed.ncbi.nlm.nih.gov/12/", ("pmid/12",)),
+        ("http://www.ncbi.nlm.nih.gov/pubmed/12", ("pmid/12",)),
+        ("https://www.ncbi.nlm.nih.gov/pubmed/?term=12", ("pmid/12",)),
+        ("https://arxiv.org/pdf/2301.00001v2.pdf", ("arxiv/2301.00001",)),
+        ("http://export.arxiv.org/abs/2301.00001", ("arxiv/2301.00001",)),
+        ("https://www.arxiv.org/abs/math.GT/0309136", ("arxiv/math.gt/0309136",)),
+    ],
+)
+def test_an_address_tells_the_identifier_and_is_no_link_beside_it(
+    tmp_path: Path, address: str, identifiers: tuple[str, ...]
+) -> None:
+    (paper,) = read(tmp_path, f"TY  - JOUR\nTI  - Stones\nUR  - {address}\nER  - \n")
+
+    assert (paper.identifiers, paper.links.other) == (identifiers, ())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.namespaces import SKOS
 from kg.rdf import Literal, NamedNode, Quad
-from kg.store import GraphDirectory, Manifest
+from kg.store import Decisions, GraphDirectory, Manifest
 from tests.cli.runner import kg
 from tests.serving.server import Server, running
 
@@ -17,9 +17,9 @@ _ASK = "SELECT ?label { ?s skos:prefLabel ?label }"
 
 def _build(directory: GraphDirectory, label: str) -> None:
     node, graph = NamedNode(f"{_BASE}method/one"), NamedNode(f"{_BASE}graph/one")
-    with directory.locked():
-        quads = [Quad(node, SKOS.prefLabel, Literal(label, language="en"), graph)]
-        directory.replace([], quads, Manifest("run", _BASE))
+    with directory.edit() as edit:
+        edit.write_anew([Quad(node, SKOS.prefLabel, Literal(label, language="en"), graph)])
+        edit.commit(Manifest("run", _BASE), Decisions())
 
 
 def test_new_queries_see_the_graph_that_a_build_has_put_in_place(tmp_path: Path) -> None:

@@ -12,12 +12,12 @@ from pyoxigraph import Store
 
 from kg.errors import GraphError
 from kg.rdf import Literal, NamedNode, Quad, Triple
-from kg.store import GraphDirectory, Manifest, open_graph
+from kg.store import Decisions, GraphDirectory, Manifest, open_graph
 from kg.store.plain import plain_store
 from kg.store.scope import Scope
 from kg.store.using import with_using
 from kg.store.writing import write_graph
-from tests.cli.runner import kg
+from tests.cli.runner import kg, kg_process
 from tests.serving.server import TOKEN, Server, running
 
 _UPDATE = "application/sparql-update"
@@ -111,10 +111,11 @@ def test_a_store_can_be_read_when_no_server_writes_it(tmp_path: Path) -> None:
 
 def test_a_graph_of_papers_is_never_written(tmp_path: Path) -> None:
     directory = GraphDirectory(tmp_path / "graph")
-    with directory.locked():
-        directory.replace([], [], Manifest("run", "https://example.org/kg/id/"))
+    with directory.edit() as edit:
+        edit.write_anew([])
+        edit.commit(Manifest("run", "https://example.org/kg/id/"), Decisions())
 
-    done = kg("serve", "-g", directory.path, "--writable", "--port", "0", KG_TOKEN=TOKEN)
+    done = kg_process("serve", "-g", directory.path, "--writable", "--port", "0", KG_TOKEN=TOKEN)
 
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
@@ -129,7 +130,7 @@ def test_a_folder_of_other_things_is_never_written(tmp_path: Path) -> None:
 
 
 def test_a_server_that_is_to_be_written_needs_a_token(tmp_path: Path) -> None:
-    done = kg("serve", "-g", tmp_path / "new", "--writable", "--port", "0", KG_TOKEN=_NO_TOKEN)
+    done = kg_process("serve", "-g", tmp_path / "new", "--writable", "--port", "0", KG_TOKEN=_NO_TOKEN)
 
     assert done.returncode == 2
     assert "KG_TOKEN" in done.stderr

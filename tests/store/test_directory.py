@@ -1,4 +1,5 @@
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from kg.errors import GraphError, OutputError
 from kg.rdf import Literal, NamedNode, Quad
 from kg.records import Annotation, Paper
-from kg.store import GraphDirectory, Manifest, open_graph
+from kg.store import Decisions, GraphDirectory, Manifest, open_graph
 
 PAPER = Paper("x", "A title", "An abstract")
 QUAD = Quad(NamedNode("http://e/s"), NamedNode("http://e/p"), Literal("o"), NamedNode("http://e/g"))
@@ -16,8 +17,17 @@ MANIFEST = Manifest("run", "http://e/")
 
 def write(directory: GraphDirectory, abstract: str = "An abstract") -> None:
     paper = Paper("x", "A title", abstract)
-    with directory.locked():
-        directory.replace([(paper, Annotation("x"))], [QUAD], MANIFEST)
+    with directory.edit() as edit:
+        edit.records.put(paper)
+        edit.records.annotate(paper.key, Annotation("x"), "run")
+        edit.write_anew([QUAD])
+        edit.commit(MANIFEST, Decisions())
+
+
+def change(directory: GraphDirectory, quads: Iterator[Quad]) -> None:
+    with directory.edit() as edit:
+        edit.records.put(Paper("y", "Another", ""))
+        edit.write_anew(quads)
 
 
 def generations(directory: GraphDirectory) -> int:
@@ -33,7 +43,21 @@ def test_a_graph_comes_back_as_it_was_written(tmp_path: Path) -> None:
     assert list(open_graph(directory.path).quads()) == [QUAD]
 
 
-def test_a_folder_holds_one_generation_however_often_it_is_built(tmp_path: Path) -> None:
+def test_a_store_that_is_changed_shares_its_files_with_the_former_one(tmp_path: Path) -> None:
+    directory = GraphDirectory(tmp_path)
+    write(directory)
+    other = Quad(NamedNode("http://e/other"), NamedNode("http://e/p"), Literal("o"), NamedNode("http://e/g"))
+    former = open_graph(tmp_path)
+
+    with directory.edit() as edit:
+        edit.change().add([other])
+        edit.commit(MANIFEST, Decisions())
+
+    assert set(open_graph(tmp_path).quads()) == {QUAD, other}
+    assert set(former.quads()) == {QUAD}
+
+
+def test_a_folder_holds_one_store_however_often_it_is_built(tmp_path: Path) -> None:
     directory = GraphDirectory(tmp_path)
     for abstract in ("one", "one", "two", "one"):
         write(directory, abstract)
@@ -50,8 +74,8 @@ def test_a_build_that_breaks_leaves_the_former_graph(tmp_path: Path) -> None:
         yield QUAD
         raise OSError(28, os.strerror(28))
 
-    with pytest.raises(OutputError, match="No space left"), directory.locked():
-        directory.replace([], quads(), MANIFEST)
+    with pytest.raises(OutputError, match="No space left"):
+        change(directory, quads())
 
     assert list(directory.records()) == [(PAPER, Annotation("x"))]
     assert generations(directory) == 1
@@ -60,29 +84,63 @@ def test_a_build_that_breaks_leaves_the_former_graph(tmp_path: Path) -> None:
 def test_a_first_build_that_breaks_leaves_nothing(tmp_path: Path) -> None:
     directory = GraphDirectory(tmp_path / "new")
 
-    with pytest.raises(ValueError, match="broken"), directory.locked():
+    def quads() -> Iterator[Quad]:
+        yield QUAD
         raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        change(directory, quads())
 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_a_killed_build_left_behind_is_swept_by_the_next(tmp_path: Path) -> None:
+def test_what_a_killed_build_left_behind_is_swept_by_the_next_which_says_so(tmp_path: Path) -> None:
     directory = GraphDirectory(tmp_path)
     write(directory)
     (tmp_path / "generation-killed").mkdir()
 
-    write(directory)
+    with directory.edit() as edit:
+        assert edit.interrupted
+    with directory.edit() as edit:
+        assert not edit.interrupted
 
     assert generations(directory) == 1
 
 
-def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
+def test_two_builds_at_once_are_refused_and_the_first_is_named(tmp_path: Path) -> None:
     with (
         GraphDirectory(tmp_path).locked(),
-        pytest.raises(GraphError, match="another build is writing here"),
+        pytest.raises(GraphError, match=f"another build is writing here .process {os.getpid()} on "),
         GraphDirectory(tmp_path).locked(),
     ):
         pass
+
+
+def test_readers_see_the_former_graph_while_another_is_written(tmp_path: Path) -> None:
+    directory = GraphDirectory(tmp_path)
+    write(directory)
+
+    with directory.edit() as edit:
+        edit.records.put(Paper("y", "Another", ""))
+        edit.write_anew([])
+        assert list(directory.records()) == [(PAPER, Annotation("x"))]
+        assert list(open_graph(tmp_path).quads()) == [QUAD]
+
+
+def test_a_graph_in_a_folder_that_cannot_be_written_can_be_read(tmp_path: Path) -> None:
+    directory = GraphDirectory(tmp_path / "graph")
+    write(directory)
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    for file in directory.path.rglob("*"):
+        if file.is_file():
+            target = copy / file.relative_to(directory.path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.read_bytes())
+            target.chmod(0o444)
+
+    assert list(open_graph(copy).quads()) == [QUAD]
+    assert list(GraphDirectory(copy).records()) == [(PAPER, Annotation("x"))]
 
 
 def open_and_check(directory: GraphDirectory) -> None:
@@ -90,18 +148,30 @@ def open_and_check(directory: GraphDirectory) -> None:
     list(directory.records())
 
 
+def spoil(path: Path, statement: str) -> None:
+    with sqlite3.connect(path / "papers.sqlite") as database:
+        database.execute(statement)
+    database.close()
+
+
 @pytest.mark.parametrize(
     ("damage", "reason"),
     [
-        (lambda path: (path / "CURRENT").unlink(), "no graph here"),
-        (lambda path: (path / "CURRENT").write_text("gone"), "is missing"),
-        (lambda path: next(path.glob("*/manifest.json")).write_text("{"), "damaged"),
-        (lambda path: next(path.glob("*/manifest.json")).write_text('{"run":"","base_iri":"","format":99}'), "format"),
+        (lambda path: (path / "papers.sqlite").unlink(), "no graph here"),
+        (lambda path: spoil(path, "UPDATE state SET value = CAST('gone' AS BLOB) WHERE name = 'store'"), "is missing"),
+        (lambda path: spoil(path, "UPDATE state SET value = CAST('{' AS BLOB) WHERE name = 'manifest'"), "manifest"),
+        (
+            lambda path: (path / "papers.sqlite").write_bytes(b"no database, but as long as the head of one" * 9),
+            "papers",
+        ),
+        (
+            lambda path: (path / "papers.sqlite").rename(path / "CURRENT"),
+            "made in format 2, and this kg reads format 3",
+        ),
         (lambda path: next(path.glob("*/store/CURRENT")).write_text("?"), "cannot be opened"),
-        (lambda path: next(path.glob("*/papers.jsonl")).write_text(""), "records cannot be read"),
-        (lambda path: next(path.glob("*/papers.jsonl")).write_text("{"), "records cannot be read"),
+        (lambda path: spoil(path, "UPDATE papers SET paper = '{'"), "papers cannot be read"),
     ],
-    ids=["no graph", "generation gone", "manifest", "other format", "store", "papers gone", "papers cut"],
+    ids=["no graph", "store gone", "manifest", "no database", "other format", "store", "paper cut"],
 )
 def test_a_damaged_graph_is_named_in_one_line(tmp_path: Path, damage: Callable[[Path], object], reason: str) -> None:
     directory = GraphDirectory(tmp_path)

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from kg.queries.printing import short_iri
-from kg.queries.why.values import Claim, Evidence, Measured, Mention, Node, Sentence
+from kg.queries.why.values import Claim, Evidence, Measured, Mention, Node, Run, Sentence
 from kg.text import printable
 
 __all__ = ["as_json", "as_text"]
 
 _OPEN, _CLOSE = "«", "»"
 """Around what is mentioned: brackets stand in abstracts themselves, as in [18F]FDG."""
+
+_HASH = 12
+"""Digits of a hash that tell models apart."""
 
 Interval = tuple[int, int]
 
@@ -37,6 +40,9 @@ def _claim(claim: Claim) -> Iterator[str]:
     for evidence in claim.evidence:
         yield ""
         yield from _evidence(evidence, number)
+    more = claim.support - len(claim.evidence)
+    if more > 0:
+        yield f"  and {more:,} more paper{'' if more == 1 else 's'}; see them all with --limit 0, or with --json"
 
 
 def _measured(result: Measured) -> Iterator[str]:
@@ -80,12 +86,21 @@ def _number(result: Measured) -> list[Interval]:
 def _evidence(evidence: Evidence, number: Iterable[Interval]) -> Iterator[str]:
     paper = evidence.paper
     yield f"  {printable(paper.title)}"
-    yield f"  {printable(paper.id)}, {printable(paper.iri)}, confidence {evidence.confidence:g}"
+    read = f", read by {_run(evidence.run)}" if evidence.run is not None else ""
+    yield f"  {printable(paper.id)}, {printable(paper.iri)}, confidence {evidence.confidence:g}{printable(read)}"
+    if paper.retraction is not None:
+        yield f"  retracted: {printable(paper.retraction)}"
     named = [*number, *((one.start, one.end) for one in evidence.mentions)]
     for sentence in evidence.sentences:
         yield f"    {_offsets(sentence.start, sentence.end)}  {printable(_marked(sentence, named))}"
     for mention in evidence.mentions:
         yield f"      {_offsets(mention.start, mention.end)}  {printable(_mention(mention))}"
+
+
+def _run(run: Run) -> str:
+    """What read a paper, in short; the hashes stand whole in the JSON."""
+    version = f" {run.version}" if run.version else ""
+    return f"kg{version}, {f'model {run.model[:_HASH]}' if run.model else 'no model'}"
 
 
 def _mention(mention: Mention) -> str:

@@ -1,7 +1,9 @@
 """Results, each with the sentence it stands in and the mentions of what was measured."""
 
+from collections.abc import Iterator
+
 from kg.namespaces import KG, MLS, NS_IRI, OA
-from kg.queries.why.reading import MENTION, Row, mentions_of, node_at, paper_at, real, rows, sentences_of, whole
+from kg.queries.why.reading import MENTION, Names, Row, mentions_of, real, rows, sentences_of, whole
 from kg.queries.why.values import Claim, Evidence, Measured, Mention, Node, Sentence
 from kg.rdf import NamedNode
 from kg.store import Graph
@@ -28,20 +30,21 @@ SELECT ?text ?concept ?source ?start ?end ?quote WHERE {
 )
 
 
-def find_results(graph: Graph, **known: str) -> list[Claim]:
-    """Find the results of which some parts are known, in order of IRI.
+def find_results(graph: Graph, **known: str | None) -> Iterator[Claim]:
+    """Yield the results of which some parts are known, in order of IRI.
 
     Args:
         graph: Where to look.
-        known: IRIs of ``paper``, ``result``.
+        known: IRIs, None for any, of ``paper``, ``result``.
     """
-    return [_claim(graph, row) for row in rows(graph, _RESULTS, **known)]
+    names = Names(graph)
+    return (_claim(graph, names, row) for row in rows(graph, _RESULTS, **known))
 
 
-def _claim(graph: Graph, row: Row) -> Claim:
-    paper, measured = paper_at(graph, row["paper"]), _measured(graph, row["result"])
+def _claim(graph: Graph, names: Names, row: Row) -> Claim:
+    paper, measured = names.paper(row["paper"]), _measured(graph, names, row["result"])
     sentences = sentences_of(rows(graph, _SENTENCES, result=row["result"]))
-    mentions = _mentions(graph, row["text"], measured, sentences)
+    mentions = _mentions(graph, names, row["text"], measured, sentences)
     printed = measured.printed or measured.value
     return Claim(
         iri=row["result"],
@@ -56,7 +59,7 @@ def _claim(graph: Graph, row: Row) -> Claim:
     )
 
 
-def _measured(graph: Graph, result: str) -> Measured:
+def _measured(graph: Graph, names: Names, result: str) -> Measured:
     told = {row["property"]: row["value"] for row in rows(graph, _TOLD, result=result)}
 
     def text(term: NamedNode) -> str | None:
@@ -66,7 +69,7 @@ def _measured(graph: Graph, result: str) -> Measured:
         return whole(told[term.value]) if term.value in told else None
 
     def node(term: NamedNode) -> Node | None:
-        return node_at(graph, told[term.value]) if term.value in told else None
+        return names.node(told[term.value]) if term.value in told else None
 
     words = text(KG.metricText)
     return Measured(
@@ -90,14 +93,16 @@ def _measured(graph: Graph, result: str) -> Measured:
     )
 
 
-def _mentions(graph: Graph, text: str, measured: Measured, sentences: tuple[Sentence, ...]) -> tuple[Mention, ...]:
+def _mentions(
+    graph: Graph, names: Names, text: str, measured: Measured, sentences: tuple[Sentence, ...]
+) -> tuple[Mention, ...]:
     """Where the sentence names what was measured; of a concept it does not name, where the rest of the text does."""
     found: list[Row] = []
     for node in (measured.metric, measured.method, measured.dataset, measured.task):
         if node is not None and node.iri is not None:
             everywhere = rows(graph, _MENTIONS, text=text, concept=node.iri)
             found += [row for row in everywhere if _within(row, sentences)] or everywhere
-    return mentions_of(graph, found)
+    return mentions_of(names, found)
 
 
 def _within(row: Row, sentences: tuple[Sentence, ...]) -> bool:

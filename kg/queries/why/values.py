@@ -5,7 +5,7 @@ Offsets are those of the graph: code points of the paper's text (title, line bre
 
 from dataclasses import dataclass
 
-__all__ = ["Claim", "Evidence", "Measured", "Mention", "Node", "Paper", "Sentence"]
+__all__ = ["Claim", "Evidence", "Measured", "Mention", "Node", "Paper", "Run", "Sentence"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,11 +23,31 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper, as far as it has to be known to find it."""
+    """A paper, as far as it has to be known to find it.
+
+    Attributes:
+        retraction: The notice that withdraws it; None where its source tells of none.
+    """
 
     iri: str
     id: str
     title: str
+    retraction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What read a paper: versions and hashes; None is what is not told, or has no part in it.
+
+    Attributes:
+        version: Of `kg`.
+    """
+
+    iri: str
+    version: str | None = None
+    model: str | None = None
+    configuration: str | None = None
+    vocabulary: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +79,7 @@ class Evidence:
     confidence: float
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
+    run: Run | None = None
 
 
 @dataclass(frozen=True, slots=True)

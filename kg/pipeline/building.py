@@ -1,0 +1,362 @@
+"""A graph on disk brought up to date: papers added, changed, removed or retracted, and people's decisions followed."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+
+from kg.errors import GraphError, UsageError
+from kg.ledger import Decision, parse_decisions
+from kg.linking import LinkIndex, settle
+from kg.mapping import Run
+from kg.namespaces import DATA_IRI
+from kg.pipeline.deciding import annotation_of, digest_of_decisions, stale, standing_of
+from kg.pipeline.finding import find_papers
+from kg.pipeline.mapping import Mapper
+from kg.pipeline.reading import Progress, annotate, code_digest, digest_of, run_by_hand, run_of, unseen
+from kg.pipeline.vocabularies import told_vocabularies
+from kg.pipeline.writing import write_graph
+from kg.rdf import NamedNode
+from kg.records import Annotation, Paper, encode
+from kg.reviewing import Standing
+from kg.settings import Settings
+from kg.store import Decisions, Edit, GraphDirectory, Manifest, Record, Records, Retraction, Unfinished
+from kg.vocabulary import AddedVocabularies, Vocabulary, layered, shipped_vocabulary
+
+__all__ = ["BuildReport", "build", "read_decisions", "remove", "retract", "update"]
+
+_BASE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://[^\s<>\"{}|\\^`]+[/#]")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        added: Papers that were not in the graph.
+        changed: Papers that were in the graph with another content.
+        again: Papers that were in the graph as they are, and were read again since what reads them has changed.
+        papers: In the graph now.
+        concepts: In the graph now.
+        strangers: Annotations that were given of papers which are not in the graph.
+        interrupted: A former change of the graph did not come to its end; nothing of it is in the graph.
+        resumed: Papers that such a change had read, which need not be read again.
+        stale: Decisions about claims of the papers written that cannot be carried out: the text is another now.
+    """
+
+    added: int
+    changed: int
+    again: int
+    papers: int
+    concepts: int
+    strangers: int = 0
+    interrupted: bool = False
+    resumed: int = 0
+    stale: int = 0
+
+
+def build(  # noqa: PLR0913 - one place where a graph is made
+    papers: Iterable[Paper],
+    directory: GraphDirectory,
+    *,
+    base_iri: str | None = None,
+    settings: Settings = Settings(),  # noqa: B008 - a value
+    annotations: Iterable[Annotation] = (),
+    workers: int = 1,
+    progress: Progress = unseen,
+) -> BuildReport:
+    """Add papers to a graph: same content is left, changed content under the same key or id replaces it.
+
+    The graph is what building all its papers at once would give, whatever the order they came in. Only what is new,
+    or is read or linked otherwise than before, is read, linked and written.
+
+    Args:
+        papers: Each once.
+        directory: Where the graph is, or shall be.
+        base_iri: Of papers and new concepts; by default the graph's, else `DATA_IRI`.
+        settings: What reads the texts; a graph that others read is read again.
+        annotations: Of these papers or others of the graph, corrected by hand: they hold in place of the extractor's
+            until the paper's text changes.
+        workers: Number of processes that extract.
+        progress: Sees each paper that is read, and each that is written.
+
+    Raises:
+        UsageError: The base IRI is none, or the settings contradict one another.
+        ModelError: The model is missing or damaged.
+        InputError: The graph's decisions are malformed, contradict each other, or are about something unknown.
+        GraphError: The directory holds a damaged graph, or the new graph would not be valid; nothing is written.
+        OutputError: The directory cannot be written; the former graph is untouched.
+    """
+    if base_iri is not None:
+        _check_base(base_iri)
+    with directory.edit() as edit:
+        building = _Building(directory, edit, base_iri)
+        told = directory.decided()
+        building.follow(told)
+        added, changed = building.take(papers)
+        strangers = building.take_annotations(annotations)
+        again = building.read(settings, workers, progress)
+        concepts = building.finish(told, progress=progress)
+        count = len(edit.records)
+    Unfinished.discard(directory.path)
+    return BuildReport(
+        added=added,
+        changed=changed,
+        again=again,
+        papers=count,
+        concepts=concepts,
+        strangers=strangers,
+        interrupted=edit.interrupted,
+        resumed=building.resumed,
+        stale=building.stale,
+    )
+
+
+def update(
+    directory: GraphDirectory,
+    change: Callable[[Records], None] | None = None,
+    *,
+    decide: Callable[[Decisions], Decisions] | None = None,
+) -> None:
+    """Change the papers of a graph, or what people decide about it, whole or not at all; no text is read.
+
+    Args:
+        directory: Of the graph.
+        change: What is done to the papers.
+        decide: Gives the decisions that take the place of those in the directory.
+
+    Raises:
+        InputError: The decisions are malformed, contradict each other, or are about something unknown.
+        GraphError: There is no graph, it is damaged, or the new one would not be valid; nothing is written.
+        OutputError: The directory cannot be written; the former graph is untouched.
+    """
+    directory.built()  # a folder without a graph is not locked, for that would make it
+    with directory.edit() as edit:
+        building = _Building(directory, edit, None)
+        building.check_vocabularies()
+        if change is not None:
+            change(edit.records)
+        told = directory.decided()
+        if decide is not None:
+            told = decide(told)
+        building.follow(told)
+        building.finish(told, decided=decide is not None)
+
+
+def remove(directory: GraphDirectory, names: Iterable[str]) -> list[Paper]:
+    """Take papers out of a graph, with all that only they support.
+
+    Args:
+        directory: Of the graph.
+        names: The papers, by id, DOI, arXiv id, PMID, IRI or exact title.
+
+    Raises:
+        UsageError: A paper is not there.
+        GraphError: There is no graph, or it is damaged.
+        OutputError: The directory cannot be written; the former graph is untouched.
+    """
+    wanted, gone = list(names), list[Paper]()
+
+    def change(records: Records) -> None:
+        for key in find_papers(records, wanted, directory.built().base_iri):
+            gone.append(records[key].paper)
+            records.remove(key)
+
+    update(directory, change)
+    return gone
+
+
+def retract(directory: GraphDirectory, name: str, retraction: Retraction | None) -> Paper:
+    """Keep of a paper only that it was taken out and why, or take that back.
+
+    Args:
+        directory: Of the graph.
+        name: The paper, by id, DOI, arXiv id, PMID, IRI or exact title.
+        retraction: Why; None lets the paper count again.
+
+    Raises:
+        UsageError: The paper is not there.
+        GraphError: There is no graph, or it is damaged.
+        OutputError: The directory cannot be written; the former graph is untouched.
+    """
+    found: list[Paper] = []
+
+    def change(records: Records) -> None:
+        (key,) = find_papers(records, [name], directory.built().base_iri)
+        found.append(records[key].paper)
+        records.retract(key, retraction)
+
+    update(directory, change)
+    return found[0]
+
+
+def read_decisions(directory: GraphDirectory, told: bytes, base_iri: str) -> list[Decision]:
+    """Read decisions; those that the graph was built with before stay good whatever papers are gone.
+
+    Raises:
+        InputError: They are malformed, or contradict each other.
+    """
+    former = parse_decisions(directory.decisions(settled=True), directory.decisions_path, base_iri)
+    settled = {one.row.claim for one in former}
+    decisions = parse_decisions(told, directory.decisions_path, base_iri)
+    return [replace(one, settled=one.row.claim in settled) for one in decisions]
+
+
+class _Building:
+    """One change of a graph."""
+
+    def __init__(self, directory: GraphDirectory, edit: Edit, base_iri: str | None) -> None:
+        self._directory = directory
+        self._edit = edit
+        self._records = edit.records
+        self._former = directory.manifest_in(edit.records)
+        self.base_iri = base_iri or (self._former.base_iri if self._former else DATA_IRI)
+        self._own = list(AddedVocabularies(directory.vocabularies))
+        self._vocabulary: Vocabulary = layered(shipped_vocabulary(), self._own)
+        self._by_hand = run_by_hand(self._vocabulary)
+        self._read: Run | None = self._former_run()
+        self._decisions: list[Decision] = []
+        self._standing = Standing(())
+        self.resumed = 0
+        self.stale = 0
+
+    def _former_run(self) -> Run | None:
+        made_by = dict(self._former.made_by) if self._former else {}
+        return Run(**made_by) if made_by else None  # type: ignore[arg-type]
+
+    def check_vocabularies(self) -> None:
+        """See that the graph can be linked as it was."""
+        if self._former is not None and self._former.linked != self._linked:
+            remedy = f"build it anew first: kg build INPUT -g {self._directory.path}"
+            raise GraphError(
+                f"{self._directory.path}: the vocabularies, or kg, have changed since the graph was built; {remedy}"
+            )
+
+    @property
+    def _linked(self) -> str:
+        """Digest of what decides how papers are linked and told, apart from the papers themselves."""
+        return sha256(f"{code_digest()}\n{self._vocabulary.digest}\n{self.base_iri}".encode()).hexdigest()
+
+    def follow(self, told: Decisions) -> None:
+        """Read what people decided, before anything is done.
+
+        Raises:
+            InputError: It is malformed, or contradicts itself.
+        """
+        self._decisions = read_decisions(self._directory, told.concepts, self.base_iri)
+        self._standing = standing_of(self._directory, told)
+
+    # --- papers
+
+    def take(self, papers: Iterable[Paper]) -> tuple[int, int]:
+        """Put papers over those known, and count the added and the changed."""
+        counts = {"added": 0, "changed": 0, "same": 0}
+        for paper in papers:
+            counts[self._records.put(paper)] += 1
+        return counts["added"], counts["changed"]
+
+    def take_annotations(self, annotations: Iterable[Annotation]) -> int:
+        """Put annotations in the place of the extractor's, and count those of papers that are not there."""
+        strangers = 0
+        for annotation in annotations:
+            key = self._records.key_of(f"id/{annotation.id}")
+            if key is None:
+                strangers += 1
+                continue
+            record = self._records[key]
+            if record.annotation != annotation or not record.by_hand:
+                self._records.annotate(key, annotation, digest_of(self._by_hand), by_hand=True)
+        return strangers
+
+    def read(self, settings: Settings, workers: int, progress: Progress) -> int:
+        """Read the papers that nothing, or something else than these settings, has read; count the latter."""
+        if not self._records.has(by_hand=False):
+            return 0
+        settings = replace(settings, vocabularies=told_vocabularies(self._own))
+        self._read = run_of(settings, self._vocabulary)
+        reading = digest_of(self._read)
+        keys = self._records.unread(reading)
+        again = self._records.count_read_otherwise(reading)
+        with Unfinished.open(self._directory.path) as unfinished:
+            left = []
+            for key in keys:
+                annotation = unfinished.get(self._content(key, reading))
+                if annotation is None:
+                    left.append(key)
+                else:
+                    self._records.annotate(key, annotation, reading)
+            self.resumed = len(keys) - len(left)
+            papers = (self._records[key].paper for key in left)
+            made = annotate(papers, total=len(left), settings=settings, workers=workers, progress=progress)
+            for key, annotation in zip(left, made, strict=True):
+                unfinished.put(self._content(key, reading), annotation)
+                self._records.annotate(key, annotation, reading)
+        return again
+
+    def _content(self, key: str, reading: str) -> str:
+        """Digest of a paper and what reads it."""
+        return sha256(f"{reading}\n{encode(self._records[key].paper)}".encode()).hexdigest()
+
+    # --- all that follows
+
+    def finish(self, told: Decisions, *, decided: bool = False, progress: Progress = unseen) -> int:
+        """Link, write and commit what has changed; count the concepts."""
+        former = self._directory.decided(settled=True)
+        if told.claims != former.claims:
+            for record in self._records:
+                self._decide(record)
+        index = LinkIndex(self._records.database, self._vocabulary, self.base_iri, self._decisions)
+        index.open()
+        manifest = Manifest(
+            digest_of(self._read) if self._read else "",
+            self.base_iri,
+            asdict(self._read) if self._read else {},
+            self._linked,
+        )
+        anew = self._former is None or self._former.linked != manifest.linked
+        self._name(index, anew=anew)
+        settle(index)
+        runs = {"by hand": self._by_hand} | ({"read": self._read} if self._read else {})
+        if anew or self._has_changed(index) or manifest != self._former or told != former:
+            mapper = Mapper(self._records, index, runs, self._standing)
+            write_graph(self._edit, mapper, index, anew=anew, progress=progress)
+            self._edit.commit(manifest, told, decided=decided)
+        return index.concept_count()
+
+    def _has_changed(self, index: LinkIndex) -> bool:
+        changed = (self._records.changed(), self._records.gone(), index.changed_concepts(), index.moved_papers())
+        return any(next(iter(one), None) is not None for one in changed)
+
+    def _name(self, index: LinkIndex, *, anew: bool) -> None:
+        """Tell the index which papers name what."""
+        if anew:
+            index.clear()
+            for record in self._records:
+                self._add(index, record)
+            return
+        for _, paper_id in self._records.gone():
+            index.remove(paper_id)
+        for key in self._records.changed():
+            record = self._records[key]
+            index.remove(record.paper.id)
+            self._add(index, record)
+
+    def _add(self, index: LinkIndex, record: Record) -> None:
+        self._decide(record)
+        annotation = annotation_of(record, self._standing)
+        if annotation is not None:
+            self.stale += len(stale(record, annotation, self._standing))
+            index.add(annotation)
+
+    def _decide(self, record: Record) -> None:
+        self._records.decide(record.paper.key, digest_of_decisions(record.paper, self._standing))
+
+
+def _check_base(base_iri: str) -> None:
+    try:
+        NamedNode(base_iri)
+        valid = _BASE_IRI.fullmatch(base_iri) is not None
+    except ValueError:
+        valid = False
+    if not valid:
+        raise UsageError(f"{base_iri}: no absolute IRI that ends in / or #; give one such as https://lab.example/kg/")

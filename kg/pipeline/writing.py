@@ -1,0 +1,146 @@
+"""Papers that changed, and all that changes with them, written to the store: a few put in their places, or all anew."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from kg.errors import GraphError
+from kg.linking import LinkIndex
+from kg.namespaces import KG, PROV
+from kg.pipeline.mapping import Mapper
+from kg.pipeline.reading import Progress, unseen
+from kg.rdf import NamedNode, Quad
+from kg.store import Edit, GraphStore, Record
+from kg.store.validation import validate
+
+__all__ = ["write_graph"]
+
+_VALIDATED_AT_ONCE: Final = 50_000
+"""Quads in one call of the validator, so that memory does not grow with the number of papers."""
+
+_SHARE: Final = 5
+"""A change of more than one paper in so many is written anew: that is quicker then."""
+
+_FEW: Final = 20
+"""Papers that are put in their places however small the graph is."""
+
+
+def write_graph(edit: Edit, mapper: Mapper, index: LinkIndex, *, anew: bool, progress: Progress = unseen) -> None:
+    """Write what has changed in a graph since it was last written, and validate it.
+
+    Args:
+        edit: Its records name the papers that came, changed or went.
+        mapper: Of these records and this index.
+        index: Settled.
+        anew: All is told otherwise than it was.
+        progress: Sees each paper that is written.
+
+    Raises:
+        GraphError: The graph would not be valid, or an annotation does not fit its text.
+    """
+    records = edit.records
+    for key in records.keys_of_ids(list(index.moved_papers())):
+        records.mark(key)
+    if anew:
+        records.mark_all()
+    changed = records.changed()
+    writer = _Writer(edit, mapper, index, progress)
+    much = anew or len(changed) > max(_FEW, len(records) // _SHARE)
+    store = writer.write_all() if much else writer.change(changed)
+    writer.validate(changed, store)
+
+
+class _Writer:
+    def __init__(self, edit: Edit, mapper: Mapper, index: LinkIndex, progress: Progress) -> None:
+        self._edit = edit
+        self._records = edit.records
+        self._index = index
+        self._mapper = mapper
+        self._aggregate = self._mapper.iris.aggregate
+        self._progress = progress
+
+    def write_all(self) -> GraphStore:
+        self._records.unsupport_all()
+        return self._edit.write_anew(self._all())
+
+    def _all(self) -> Iterator[Quad]:
+        yield from self._mapper.frame()
+        for record in self._progress(self._records, len(self._records), "writing"):
+            yield from self._paper(record)
+        for iri in self._index.concepts():
+            yield from self._mapper.concept(iri)
+        for assertion in self._records.assertions():
+            yield from self._mapper.assertion(assertion)
+
+    def change(self, keys: Sequence[str]) -> GraphStore:
+        """Take out what is told otherwise now, then put in how."""
+        store = self._edit.change()
+        former: set[str] = set()
+        for key in sorted({*keys, *(key for key, _ in self._records.gone())}):
+            former |= {node.value for node in store.objects(KG.supports, self._graph(key))}
+            store.drop(self._graph(key))
+            self._records.unsupport(key)
+        for node in (*former, *self._index.changed_concepts(), *self._frame_of(store)):
+            store.forget(NamedNode(node), self._aggregate)
+        store.add(self._changed(keys, former, store))
+        return store
+
+    def _changed(self, keys: Sequence[str], former: set[str], store: GraphStore) -> Iterator[Quad]:
+        yield from self._mapper.frame()
+        shared: set[str] = set()
+        for key in self._progress(keys, len(keys), "writing"):
+            yield from self._paper(self._records[key], shared)
+        for assertion in sorted(former | shared):
+            if assertion not in former:
+                store.forget(NamedNode(assertion), self._aggregate)
+            yield from self._mapper.assertion(assertion)
+        for iri in self._index.changed_concepts():
+            yield from self._mapper.concept(iri)
+
+    def _frame_of(self, store: GraphStore) -> set[str]:
+        classes = (KG.ExtractionActivity, PROV.SoftwareAgent)
+        return {node.value for class_ in classes for node in store.instances(class_, self._aggregate)}
+
+    def _paper(self, record: Record, shared: set[str] | None = None) -> Iterator[Quad]:
+        """Map a paper, and note which claims between concepts it supports."""
+        mapped = self._mapper.paper(record)
+        yield from mapped.quads
+        for statement, evidence in mapped.shared.items():
+            subject, predicate, target, status = statement
+            assertion = statement.iri(self._mapper.iris).value
+            told = (subject.value, predicate.value, target.value, status.value)
+            self._records.support(record.paper.key, assertion, told, evidence.confidence)
+            if shared is not None:
+                shared.add(assertion)
+
+    def _graph(self, key: str) -> NamedNode:
+        return NamedNode(f"{self._mapper.iris.base}graph/{key}")
+
+    def validate(self, keys: Sequence[str], store: GraphStore) -> None:
+        """Validate the graphs of papers with all that they refer to."""
+        batch: list[Quad] = []
+        for key in self._progress(keys, len(keys), "validating"):
+            batch += store.graph(self._graph(key))
+            if len(batch) >= _VALIDATED_AT_ONCE:
+                self._validate(batch, store)
+                batch = []
+        self._validate(batch, store)
+
+    def _validate(self, quads: list[Quad], store: GraphStore) -> None:
+        violations = validate([*quads, *_referred_to(quads, store, self._aggregate)])
+        if violations:
+            more = f" (and {len(violations) - 1} more)" if len(violations) > 1 else ""
+            raise GraphError(f"the graph would not be valid: {violations[0]}{more}; nothing was written")
+
+
+def _referred_to(quads: Iterable[Quad], store: GraphStore, aggregate: NamedNode) -> list[Quad]:
+    """All that is told of the nodes that quads refer to, and of those that these refer to in turn."""
+    queue = {quad.object for quad in quads if isinstance(quad.object, NamedNode)}
+    seen: set[NamedNode] = set()
+    found: list[Quad] = []
+    while queue:
+        node = queue.pop()
+        seen.add(node)
+        told = list(store.about(node, aggregate))
+        found += told
+        queue |= {quad.object for quad in told if isinstance(quad.object, NamedNode)} - seen
+    return found
