@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CORPORA ?= ../shared
+GRAPH ?= graph
 TYPESCRIPT := 5.9.3
 MODEL ?= kg/extraction/tagger/shipped
 # Training frees and takes large blocks of memory all the time; to keep them halves the time it takes.
 TRAINING := GLIBC_TUNABLES=glibc.malloc.mmap_threshold=8589934592:glibc.malloc.trim_threshold=8589934592
 
-.PHONY: train demo test lint types check script-check picture benchmark benchmark-pages wheel-check demo-check lock pages clean help
+.PHONY: train demo test lint types check script-check picture benchmark benchmark-pages benchmark-serving fuzz-serving wheel-check demo-check lock pages clean help
 
 help:  ## Show these targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,6 +51,13 @@ pages: $(VENV)/dev.stamp  ## Write the generated pages anew: the ontology's term
 benchmark: $(VENV)/dev.stamp  ## Time the commands against their bars
 	$(BIN)/python tools/benchmark.py
 	$(BIN)/python tools/benchmark_extraction.py $(CORPORA)/text/medical-imaging.jsonl
+
+benchmark-serving: $(VENV)/dev.stamp  ## Throw 10,000 requests at the server, and time it beside oxigraph serve
+	$(BIN)/python -m benchmarks.endurance $(GRAPH)
+	$(BIN)/python -m benchmarks.serving $(GRAPH)
+
+fuzz-serving: $(VENV)/dev.stamp  ## Send 20,000 strange requests to the server
+	KG_FUZZ_EXAMPLES=20000 $(BIN)/pytest tests/serving/test_fuzz.py
 
 benchmark-pages: $(VENV)/dev.stamp  ## Measure the explorer in a browser beside pyvis and force-graph
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.pages

@@ -22,6 +22,7 @@ __all__ = [
     "RdfFormat",
     "Term",
     "Triple",
+    "check_entities",
     "parse_file",
     "plain_triples",
     "serialize",
@@ -59,7 +60,7 @@ def parse_file(path: Path) -> Iterator[Quad]:
         raise InputError(str(path), "not a known RDF file", f"use one of .{', .'.join(sorted(_FORMATS))}")
     try:
         if rdf_format == RdfFormat.RDF_XML:
-            _check_entities(path)
+            check_entities(path.read_bytes(), str(path))
         yield from parse(path=path, format=rdf_format)
     except SyntaxError as error:
         line = f"{path}:{error.lineno}" if error.lineno else str(path)
@@ -68,15 +69,18 @@ def parse_file(path: Path) -> Iterator[Quad]:
         raise InputError(str(path), error.strerror or str(error), "check the path") from error
 
 
-def _check_entities(path: Path) -> None:
-    """Refuse XML whose entities would grow when they are replaced; as short names of namespaces they are common."""
-    data = path.read_bytes()
+def check_entities(data: bytes, place: str) -> None:
+    """Refuse XML whose entities would grow when they are replaced; as short names of namespaces they are common.
+
+    Raises:
+        InputError: There is such an entity.
+    """
     for found in _ENTITY.finditer(data):
         value = found["double"] or found["single"] or b""
         if b"&" in value or b"%" in value or len(value) > _LONGEST_ENTITY:
             line = data.count(b"\n", 0, found.start()) + 1
             raise InputError(
-                f"{path}:{line}", "an XML entity that could grow without bounds", "write its value where it is used"
+                f"{place}:{line}", "an XML entity that could grow without bounds", "write its value where it is used"
             )
 
 

@@ -18,6 +18,7 @@ from kg.cli.options import PATH
 from kg.cli.pushing import push
 from kg.cli.releasing import release
 from kg.cli.reviewing import review
+from kg.cli.serving import serve
 from kg.cli.tabling import table
 from kg.cli.training import train
 from kg.cli.vocabulary import vocabulary
@@ -89,6 +90,7 @@ for command in (
     push,
     validate,
     stats,
+    serve,
     evaluate,
     vocabulary,
     train,

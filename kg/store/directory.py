@@ -25,11 +25,11 @@ from kg.files import write_files, writing
 from kg.rdf import Quad
 from kg.records import Annotation, Paper
 from kg.store.editing import GraphStore, clone_store, force_to_disk
+from kg.store.plain import PAPERS, is_plain_store
 from kg.store.records import Records
 
 __all__ = ["Decisions", "Edit", "GraphDirectory", "Manifest"]
 
-_DATABASE = "papers.sqlite"
 _LOCK = ".lock"
 _HOLDER = ".lock-holder"
 _FORMAT = 3
@@ -170,6 +170,8 @@ class GraphDirectory:
             GraphError: Another process is at work.
             OutputError: The folder cannot be made or written.
         """
+        if is_plain_store(self.path):
+            raise GraphError(f"{self.path}: a store that kg serve writes; name another folder with -g")
         made = not self.path.exists()
         with writing(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
@@ -185,7 +187,7 @@ class GraphDirectory:
         finally:
             (self.path / _HOLDER).unlink(missing_ok=True)
             lock.release()
-            if made and not (self.path / _DATABASE).exists():
+            if made and not (self.path / PAPERS).exists():
                 (self.path / _LOCK).unlink(missing_ok=True)
                 with suppress(OSError):  # somebody else has put something here
                     self.path.rmdir()
@@ -353,7 +355,7 @@ class GraphDirectory:
 
     def _value(self, name: str) -> bytes:
         """A named value of the database; empty where there is none."""
-        if not (self.path / _DATABASE).exists():
+        if not (self.path / PAPERS).exists():
             return b""
         try:
             with closing(self._connect("ro")) as database:
@@ -394,7 +396,7 @@ class GraphDirectory:
     def _copy_to(self, folder: Path) -> None:
         folder.mkdir()
         with self.reading() as records:
-            records.database.execute("VACUUM INTO ?", (str(folder / _DATABASE),))
+            records.database.execute("VACUUM INTO ?", (str(folder / PAPERS),))
         store = self.store_path()
         (folder / store.parent.name).mkdir()
         clone_store(store, folder / store.parent.name / "store")
@@ -404,8 +406,8 @@ class GraphDirectory:
         force_to_disk(folder)
 
     def _connect(self, mode: str) -> sqlite3.Connection:
-        path = (self.path / _DATABASE).absolute().as_uri()
-        if mode == "ro" and not (self.path / _DATABASE).exists():
+        path = (self.path / PAPERS).absolute().as_uri()
+        if mode == "ro" and not (self.path / PAPERS).exists():
             raise self._missing()
         database = sqlite3.connect(f"{path}?mode={mode}", uri=True, isolation_level=None, timeout=30)
         if mode == "ro":
@@ -419,7 +421,7 @@ class GraphDirectory:
         return database
 
     def _check_format(self) -> None:
-        if (self.path / _FORMER).exists() and not (self.path / _DATABASE).exists():
+        if (self.path / _FORMER).exists() and not (self.path / PAPERS).exists():
             raise self._other_format(2)
         if self.path.exists() and not self.path.is_dir():
             raise GraphError(f"{self.path}: no graph directory (it is a file); check the path")
@@ -441,7 +443,7 @@ class GraphDirectory:
         """Remove the database of a graph that was never made."""
         with suppress(GraphError, sqlite3.Error, OSError):
             if self.manifest() is None:
-                for file in self.path.glob(f"{_DATABASE}*"):
+                for file in self.path.glob(f"{PAPERS}*"):
                     file.unlink()
 
     def _missing(self) -> GraphError:

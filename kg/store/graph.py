@@ -12,7 +12,8 @@ from kg.errors import GraphError, InputError, UsageError
 from kg.namespaces import DATA_IRI, PREFIXES
 from kg.rdf import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Term, Triple, parse_file, serialize
 from kg.store.directory import GraphDirectory
-from kg.store.guard import refuse_outbound
+from kg.store.guard import has_keyword, refuse_outbound
+from kg.store.plain import is_plain_store, open_plain_store
 
 if TYPE_CHECKING:
     import rdflib
@@ -94,7 +95,7 @@ class Graph:
         return cls(store)
 
     def query(self, text: str, bindings: Mapping[str, Term] | None = None) -> Answer:
-        """Run a SPARQL query over the union of all graphs; nothing outside the graph is ever read.
+        """Run a SPARQL query over the union of all graphs, or those its FROM names; nothing outside is ever read.
 
         Args:
             text: The query; the prefixes of `PREFIXES` need not be declared, and relative IRIs stand under `DATA_IRI`,
@@ -113,7 +114,7 @@ class Graph:
                 text,
                 base_iri=DATA_IRI,
                 prefixes=PREFIXES,
-                use_default_graph_as_union=True,
+                use_default_graph_as_union=not has_keyword(text, "FROM"),
                 substitutions=substitutions,
             )
         except SyntaxError as error:
@@ -182,6 +183,8 @@ def open_graph(path: Path) -> Graph:
         GraphError: There is no graph at the path.
         InputError: The file is no valid RDF.
     """
+    if is_plain_store(path):
+        return Graph(open_plain_store(path))
     if path.is_dir():
         return Graph(GraphDirectory(path).open_store())
     if path.exists():

@@ -1,0 +1,85 @@
+"""The application: which address is answered by what."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from kg.serving.graph_store import answer_graph_store
+from kg.serving.resources import answer_entity, answer_ontology
+from kg.serving.service import Service
+from kg.serving.shield import Shield
+from kg.serving.sparql import answer_query, answer_update
+from kg.text import printable
+
+__all__ = ["make_app"]
+
+_PAGES: Final = Path(__file__).parent / "pages"
+_LOOPBACK_ORIGINS: Final = r"https?://(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?"
+_METHODS: Final = ["GET", "POST", "PUT", "DELETE"]
+
+
+def make_app(service: Service, *, loopback: bool, origins: Sequence[str] = ()) -> ASGIApp:
+    """Put the application together.
+
+    Args:
+        service: What all requests share.
+        loopback: The server is reached from this machine only.
+        origins: Whose pages may read answers, beside those of this machine; ``*`` is everybody.
+    """
+    routes = [
+        Route("/sparql", answer_query, methods=["GET", "POST"]),
+        Route("/sparql/", answer_query, methods=["GET", "POST"]),
+        Route("/update", answer_update, methods=["POST"]),
+        Route("/store", answer_graph_store, methods=_METHODS),
+        Route("/store/{path:path}", answer_graph_store, methods=_METHODS),
+        Route("/id/{path:path}", answer_entity),
+        Route("/ns", answer_ontology),
+        Route("/health", _health),
+        Route("/metrics", _metrics),
+        Route("/.well-known/void", answer_query),
+        Route("/", _home),
+        Mount("/pages", StaticFiles(directory=_PAGES)),
+    ]
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=list(origins),
+        allow_origin_regex=_LOOPBACK_ORIGINS,
+        allow_methods=_METHODS,
+        allow_headers=["Authorization", "If-None-Match"],
+        expose_headers=["ETag", "Location", "Retry-After"],
+    )
+    app = Starlette(routes=routes, middleware=[cors], exception_handlers={HTTPException: _refuse})
+    app.state.service = service
+    return Shield(app, service.metrics, loopback=loopback)
+
+
+async def _health(request: Request) -> Response:
+    service: Service = request.app.state.service
+    await service.source.current()
+    return PlainTextResponse("ok\n")
+
+
+async def _metrics(request: Request) -> Response:
+    service: Service = request.app.state.service
+    return PlainTextResponse(service.metrics.text(), media_type="text/plain; version=0.0.4")
+
+
+async def _home(request: Request) -> Response:  # noqa: ARG001 - the signature of an endpoint
+    return Response((_PAGES / "index.html").read_bytes(), media_type="text/html")
+
+
+async def _refuse(request: Request, error: Exception) -> Response:  # noqa: ARG001 - likewise
+    """Say in one line of plain text why there is no answer."""
+    if not isinstance(error, HTTPException):  # pragma: no cover - it is registered for no other
+        raise error
+    return PlainTextResponse(f"error: {printable(error.detail)}\n", error.status_code, error.headers)

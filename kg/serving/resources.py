@@ -1,0 +1,56 @@
+"""The nodes of the graph under their own IRIs: a page for people, RDF for programs.
+
+The IRI ``BASE/method/u-net`` is answered for at ``/id/method/u-net``: a web server that owns the IRIs' host needs to
+lead there and nothing else.
+"""
+
+from typing import TYPE_CHECKING, Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.namespaces import DATA_IRI
+from kg.resources import ontology_path
+from kg.serving.jobs import Describe, Page
+from kg.serving.reading import parameters_of, take
+from kg.store.media import RDF_TYPES, choose_type
+
+if TYPE_CHECKING:
+    from kg.serving.service import Service
+
+__all__ = ["answer_entity", "answer_ontology"]
+
+_FORMATS: Final = {"turtle": "text/turtle", "jsonld": "application/ld+json", "html": "text/html"}
+"""For links, which cannot say what they accept."""
+
+_HTML: Final = "text/html"
+
+
+async def answer_entity(request: Request) -> Response:
+    """Tell what the graph says of a node."""
+    service: Service = request.app.state.service
+    chosen = _chosen(request)
+    bases = tuple(dict.fromkeys((service.source.base_iri, DATA_IRI)))
+    raw = request.scope["raw_path"].decode("latin-1").partition("/id/")[2]
+    iris = tuple(dict.fromkeys(base + rest for rest in (raw, request.path_params["path"]) for base in bases))
+    if chosen == _HTML:
+        return await service.read(request, Page(iris, bases))
+    return await service.read(request, Describe(iris, chosen))
+
+
+async def answer_ontology(request: Request) -> Response:  # noqa: ARG001 - the signature of an endpoint
+    """Give the ontology that the graph is written in."""
+    return Response(ontology_path("kg.ttl").read_bytes(), media_type="text/turtle; charset=utf-8")
+
+
+def _chosen(request: Request) -> str:
+    wanted = take(parameters_of(request.scope["query_string"].decode("latin-1")), "format")
+    if wanted is not None:
+        if wanted not in _FORMATS:
+            raise HTTPException(400, f"format is one of {', '.join(_FORMATS)}")
+        return _FORMATS[wanted]
+    chosen = choose_type(request.headers.get("accept", ""), (*RDF_TYPES, _HTML))
+    if chosen is None:
+        raise HTTPException(406, f"this comes as one of {', '.join((*RDF_TYPES, _HTML))}")
+    return chosen

@@ -1,0 +1,145 @@
+"""What all requests share: the workers, what they read, and how a reply becomes a response."""
+
+import re
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.serving.jobs import Ask, Job, Reading, Reply, Writing, encode
+from kg.serving.metrics import Metrics
+from kg.serving.pool import Pool
+from kg.serving.process import TooComplexError, TooLongError, TooMuchMemoryError, WorkError
+from kg.serving.sources import PlainSource, Source
+from kg.serving.statistics import Statistics
+from kg.store.media import content_type
+
+__all__ = ["Limits", "Service", "given_up"]
+
+_GONE: Final = frozenset({410, 599})
+"""Replies that are no answer to the client: perhaps a build took the store away under the reader."""
+
+_UNSTABLE: Final = re.compile(r"rand|now|uuid|bnode|service", re.IGNORECASE)
+"""Names in queries that may be answered in another way each time."""
+
+_GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:\s*,|\s*$))", re.IGNORECASE)
+_VARY: Final = "Accept, Accept-Encoding"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a request may take.
+
+    Attributes:
+        timeout: Seconds for a query.
+        memory: Bytes for a worker process.
+        max_result: Bytes of an answer.
+        max_request: Bytes of a request's body.
+        workers: Queries at a time.
+        queue: Queries that may wait.
+    """
+
+    timeout: float = 30.0
+    memory: int = 1 << 30
+    max_result: int = 64 << 20
+    max_request: int = 16 << 20
+    workers: int = 4
+    queue: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A running server.
+
+    Attributes:
+        token: What a request that writes must show; None where nothing can be written.
+        counts: Of what is served, by version; only the last is kept.
+    """
+
+    pool: Pool
+    source: Source
+    limits: Limits
+    metrics: Metrics
+    token: str | None = None
+    counts: dict[str, Statistics] = field(default_factory=dict)
+
+    @property
+    def plain(self) -> PlainSource | None:
+        """The store that requests write, if they do."""
+        return self.source if isinstance(self.source, PlainSource) else None
+
+    async def read(self, request: Request, task: Reading) -> Response:
+        """Have something read, unless the client has it already, and answer with it.
+
+        Raises:
+            HTTPException: There is no answer.
+        """
+        compress = _GZIP.search(request.headers.get("accept-encoding", "")) is not None
+        try:
+            store, version = await self.source.current()
+            tag = _tag(task, version)
+            if tag is not None and tag in request.headers.get("if-none-match", ""):
+                return Response(status_code=304, headers=_validators(tag))
+            reply, body = await self._reply(Job(store, compress, task))
+        except WorkError as error:
+            raise given_up(error) from error
+        if reply.detail:
+            raise HTTPException(reply.status, reply.detail)
+        headers = _validators(tag)
+        if reply.gzip:
+            headers["content-encoding"] = "gzip"
+        return Response(body, reply.status, headers, content_type(reply.media))
+
+    async def write(self, task: Writing) -> Reply:
+        """Have something written.
+
+        Raises:
+            HTTPException: It is not, and nothing has changed.
+        """
+        if self.plain is None:
+            raise HTTPException(403, "this server only reads")
+        try:
+            reply, _ = await self.plain.write(task)
+        except WorkError as error:
+            raise given_up(error) from error
+        if reply.detail:
+            raise HTTPException(reply.status, reply.detail)
+        return reply
+
+    async def _reply(self, job: Job) -> tuple[Reply, bytes]:
+        reply, body = await self.pool.run(job)
+        if reply.status in _GONE:
+            store, _ = await self.source.current()
+            if store != job.store:
+                reply, body = await self.pool.run(Job(store, job.gzip, job.task))
+        if reply.status in _GONE:
+            self.metrics.note(f"error: {reply.detail}")
+            raise HTTPException(500, "the query could not be run; the server's log says why")
+        return reply, body
+
+
+def given_up(error: WorkError) -> HTTPException:
+    """Say to a client why its job was given up."""
+    if isinstance(error, TooComplexError):
+        return HTTPException(400, "the request is nested too deeply; make it flatter")
+    if isinstance(error, TooLongError):
+        return HTTPException(504, "the time limit is over; ask for less, or narrow the pattern")
+    if isinstance(error, TooMuchMemoryError):
+        return HTTPException(503, "the memory limit is reached; ask for less, or narrow the pattern")
+    return HTTPException(503, "the server is busy; try again", {"retry-after": "1"})
+
+
+def _tag(task: Reading, version: str) -> str | None:
+    """The entity tag of an answer: the same as long as the graph and the question are."""
+    if isinstance(task, Ask) and _UNSTABLE.search(task.text):
+        return None
+    return f'W/"{blake2b(encode(task), digest_size=9, key=version.encode()[:64]).hexdigest()}"'
+
+
+def _validators(tag: str | None) -> dict[str, str]:
+    if tag is None:
+        return {"cache-control": "no-store"}
+    return {"etag": tag, "cache-control": "no-cache", "vary": _VARY}

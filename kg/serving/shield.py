@@ -1,0 +1,71 @@
+"""What surrounds every answer: checks of the host, headers that keep browsers safe, the count and the log."""
+
+import re
+import time
+from typing import Final
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.serving.metrics import Metrics
+
+__all__ = ["Shield"]
+
+_HOST: Final = re.compile(r"([A-Za-z0-9._\-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
+_LOOPBACK: Final = re.compile(r"localhost|127(?:\.\d{1,3}){3}|\[::1\]", re.IGNORECASE)
+
+_POLICY: Final = (
+    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    b"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_HEADERS: Final = [
+    (b"content-security-policy", _POLICY),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+]
+
+
+class Shield:
+    """Outermost part of the application.
+
+    Args:
+        app: What answers.
+        metrics: Where requests are counted.
+        loopback: Only requests that name this machine are answered: a name of somebody else's that was made to
+            lead here (DNS rebinding) would give his pages the rights of ours.
+    """
+
+    def __init__(self, app: ASGIApp, metrics: Metrics, *, loopback: bool) -> None:
+        self._app, self._metrics, self._loopback = app, metrics, loopback
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request (https://asgi.readthedocs.io/en/latest/specs/www.html)."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun, status, sent = time.perf_counter(), 500, 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status, sent
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], *_HEADERS]
+            else:
+                sent += len(message.get("body", b""))
+            await send(message)
+
+        try:
+            app = self._app if self._knows_host(scope) else _WRONG_HOST
+            await app(scope, receive, sending)
+        finally:
+            path = scope["raw_path"].decode("latin-1")
+            self._metrics.count(scope["method"], path, status, time.perf_counter() - begun, sent)
+
+    def _knows_host(self, scope: Scope) -> bool:
+        host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
+        match = _HOST.fullmatch(host)
+        return match is not None and (not self._loopback or _LOOPBACK.fullmatch(match[1]) is not None)
+
+
+_WRONG_HOST: Final = PlainTextResponse("error: this server answers under its own name only\n", 421)
