@@ -97,14 +97,17 @@ class _Phases:
 
 def _build(papers: Path, annotations: Path, skip: int, count: int, graph: Path) -> dict[str, Any]:
     """Build some of the papers, in this process."""
-    some = list(islice(_many(papers, annotations), skip, skip + count)) if count < 10 else None
+    files = [graph.with_name(name) for name in ("papers.jsonl", "annotations.jsonl")]
+    with files[0].open("w", encoding="utf-8") as some_papers, files[1].open("w", encoding="utf-8") as some_annotations:
+        for paper, annotation in islice(_many(papers, annotations), skip, skip + count):
+            some_papers.write(f"{encode(paper)}\n")
+            some_annotations.write(f"{encode(annotation)}\n")
     start = (time.perf_counter(), time.process_time())
     phases = _Phases()
-    records = (lambda: iter(some)) if some else lambda: islice(_many(papers, annotations), skip, skip + count)
     report = build(
-        (paper for paper, _ in records()),
+        map(decode_paper, files[0].open(encoding="utf-8")),
         GraphDirectory(graph),
-        annotations=(annotation for _, annotation in records()),
+        annotations=map(decode_annotation, files[1].open(encoding="utf-8")),
         progress=phases,
     )
     end = (time.perf_counter(), time.process_time())
