@@ -82,10 +82,16 @@ class Answer:
 
 
 class Graph:
-    """A graph held by the engine, in memory or on disk, read only."""
+    """A graph held by the engine, in memory or on disk, read only.
 
-    def __init__(self, store: Store) -> None:
+    Args:
+        store: The engine's.
+        built: `kg` built it from papers; of a graph of others, what it may hold must be looked at.
+    """
+
+    def __init__(self, store: Store, *, built: bool = False) -> None:
         self._store = store
+        self._built = built
 
     @classmethod
     def of(cls, quads: Iterable[Quad]) -> "Graph":
@@ -160,10 +166,11 @@ class Graph:
 
         A graph of others may hold more, and need the engine's own writers.
         """
-        blank = "ISBLANK(?g) || ISBLANK(?s) || !(ISIRI(?o) || ISLITERAL(?o))"
-        odd = f"{{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} FILTER({blank})"
+        if self._built:
+            return True
+        odd = "ISBLANK(?g) || ISBLANK(?s) || !(ISIRI(?o) || ISLITERAL(?o))"
         unnamed = next(self._store.quads_for_pattern(None, None, None, DefaultGraph()), None)
-        return unnamed is None and not self._store.query(f"ASK {{ {odd} }}")
+        return unnamed is None and not self._store.query(f"ASK {{ GRAPH ?g {{ ?s ?p ?o }} FILTER({odd}) }}")
 
     def lines(self) -> Iterator[bytes]:
         """Yield every quad as a line of N-Quads, in no stated order; they pass through a temporary file."""
@@ -186,7 +193,7 @@ def open_graph(path: Path) -> Graph:
     if is_plain_store(path):
         return Graph(open_plain_store(path))
     if path.is_dir():
-        return Graph(GraphDirectory(path).open_store())
+        return Graph(GraphDirectory(path).open_store(), built=True)
     if path.exists():
         try:
             return Graph.of(parse_file(path))
