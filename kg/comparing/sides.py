@@ -149,9 +149,9 @@ def _reviewed(graph: Graph) -> Iterator[tuple[str, str]]:
 def _joined(path: Path) -> Iterator[tuple[str, str]]:
     """What people decided about names, which lies beside the graph."""
     directory = GraphDirectory(path)
-    if not directory.decisions(settled=True):
-        return
     told = directory.decisions(settled=True)
+    if not told:
+        return
     for decision in parse_decisions(told, directory.decisions_path, directory.built().base_iri):
         row = decision.row
         for node in (row.subject, row.object):
