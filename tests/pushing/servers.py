@@ -47,8 +47,8 @@ class Handler(BaseHTTPRequestHandler):
         if fault := self.server.faults.pop(number, None):
             fault(self)
             return
-        kind = {"Content-Type": self.headers["Content-Type"]} if body else {}
-        answer = urllib3.request(self.command, self.server.behind + self.path, body=body, headers=kind)
+        told = {name: self.headers[name] for name in ("Content-Type", "Authorization") if self.headers[name]}
+        answer = urllib3.request(self.command, self.server.behind + self.path, body=body, headers=told)
         self.send(answer.status, answer.data)
 
     do_PUT = do_POST = do_DELETE = _answer  # noqa: N815 - the names they have there
