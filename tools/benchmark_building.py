@@ -27,6 +27,7 @@ from kg.pipeline import build
 from kg.queries.why import as_json, claims_asked_for, read_question
 from kg.records import Annotation, Entity, Paper, Role, decode_annotation, decode_paper, encode
 from kg.store import GraphDirectory, open_graph
+from kg.text import normal_form
 
 _NEW = {Role.PROPOSED, Role.INTRODUCED}
 _RDFLIB_TRIPLES = 100_000
@@ -50,7 +51,8 @@ def _varied(paper: Paper, annotation: Annotation, turn: int, number: int) -> tup
         text[start:end] = _shifted(paper.text[start:end], turn)
     new = "".join(text)
     names = {one.name: _renamed(one, new) for one in annotation.entities}
-    if not turn or len(set(names.values())) < len(names) or any(_moved(one, new) for one in annotation.results):
+    kept = len(set(names.values())) == len(names) and all(map(normal_form, names.values()))
+    if not (turn and kept) or any(_moved(one, new) for one in annotation.results):
         return msgspec.structs.replace(paper, **own), msgspec.structs.replace(annotation, id=own["id"])
     told = json.loads(encode(annotation))
     told["id"] = own["id"]
