@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_a_claim_leads_to_its_sentence_with_the_mentions_marked(folder: Path) ->
         "asserted, confidence 0.5, 1 paper\n"
         "\n"
         f"  {PAPER.title}\n"
-        f"  brook, {PAPER_IRI}, confidence 0.5, read by kg 0, no model\n"
+        f"  brook, {PAPER_IRI}, confidence 0.5, read by kg_relations of kg 0, no model\n"
         f"    {offsets('We propose BrookNet, a U-Net with pebble attention.')}"
         "  We propose «BrookNet», a U-Net with «pebble attention».\n"
         f"      {offsets('BrookNet')}  BrookNet\n"
@@ -379,3 +380,10 @@ def test_every_claim_and_result_of_the_sample_leads_to_sentences_that_stand_in_t
 
 def _value(term: object) -> str:
     return str(getattr(term, "value", ""))
+
+
+def test_the_components_that_claims_are_told_to_be_read_by_are_those_of_the_pipeline() -> None:
+    text = "".join(path.read_text("utf-8") for path in (ROOT / "kg" / "queries" / "why").glob("*.py"))
+
+    assert set(re.findall(r'"(kg_\w+)"', text)) == {"kg_roles", "kg_relations", "kg_results"}
+    assert set(re.findall(r'"(kg_\w+)"', text)) <= {one.name for one in entry_points(group="spacy_factories")}

@@ -63,7 +63,7 @@ def _ranked(graph: Graph, known: Mapping[str, str | None]) -> list[str]:
 
 
 def _claim(graph: Graph, names: Names, row: Row, most: int | None) -> Claim:
-    evidence = _evidence(graph, names, row["assertion"], most)
+    evidence = _evidence(graph, names, row, most)
     return Claim(
         iri=row["assertion"],
         subject=names.node(row["subject"]),
@@ -76,7 +76,8 @@ def _claim(graph: Graph, names: Names, row: Row, most: int | None) -> Claim:
     )
 
 
-def _evidence(graph: Graph, names: Names, assertion: str, most: int | None) -> Iterator[Evidence]:
+def _evidence(graph: Graph, names: Names, claim: Row, most: int | None) -> Iterator[Evidence]:
+    assertion = claim["assertion"]
     asked = [None] if most is None else _surest(graph, assertion, most)
 
     def told(query: str) -> list[Row]:
@@ -93,6 +94,7 @@ def _evidence(graph: Graph, names: Names, assertion: str, most: int | None) -> I
             sentences=sentences_of(sentences.get(one, ())),
             mentions=mentions_of(names, mentions.get(one, ())),
             run=names.run(runs[one]) if one in runs else None,
+            component="kg_roles" if claim["subject"] == first["paper"] else "kg_relations",
         )
 
 

@@ -86,7 +86,7 @@ def _number(result: Measured) -> list[Interval]:
 def _evidence(evidence: Evidence, number: Iterable[Interval]) -> Iterator[str]:
     paper = evidence.paper
     yield f"  {printable(paper.title)}"
-    read = f", read by {_run(evidence.run)}" if evidence.run is not None else ""
+    read = f", read by {evidence.component} of {_run(evidence.run)}" if evidence.run is not None else ""
     yield f"  {printable(paper.id)}, {printable(paper.iri)}, confidence {evidence.confidence:g}{printable(read)}"
     if paper.retraction is not None:
         yield f"  retracted: {printable(paper.retraction)}"

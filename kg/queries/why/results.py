@@ -54,7 +54,7 @@ def _claim(graph: Graph, names: Names, row: Row) -> Claim:
         status=row["status"].removeprefix(NS_IRI),
         confidence=real(row["confidence"]),
         support=1,
-        evidence=(Evidence(paper, real(row["confidence"]), sentences, mentions),),
+        evidence=(Evidence(paper, real(row["confidence"]), sentences, mentions, component="kg_results"),),
         result=measured,
     )
 

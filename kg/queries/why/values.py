@@ -73,13 +73,18 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one paper gives for a claim; sentences and mentions in text order."""
+    """What one paper gives for a claim; sentences and mentions in text order.
+
+    Attributes:
+        component: Of the extraction, by its name in the pipeline: each kind of claim is made by one.
+    """
 
     paper: Paper
     confidence: float
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     run: Run | None = None
+    component: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
