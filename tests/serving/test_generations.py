@@ -27,6 +27,7 @@ def test_new_queries_see_the_graph_that_a_build_has_put_in_place(tmp_path: Path)
     _build(directory, "old")
     with running(directory.path, "--workers", "2", log=tmp_path / "log") as server:
         before = server.query(_ASK, "text/csv")
+        drawn = server.ask("GET", "/explore")
         _build(directory, "new")
         after = _next(server, before.headers["etag"])
 
@@ -36,6 +37,7 @@ def test_new_queries_see_the_graph_that_a_build_has_put_in_place(tmp_path: Path)
         for _ in range(4):  # each worker lets go of the old one
             assert server.query(_ASK, "text/csv").text.split() == ["label", "new"]
         assert "new" in server.ask("GET", "/id/method/one", accept="text/html").text
+        assert drawn.status == server.ask("GET", "/explore", if_none_match=drawn.headers["etag"]).status == 200
 
 
 def _next(server: Server, former: str) -> str:

@@ -209,7 +209,9 @@ def test_pages_of_other_origins_read_nothing_unless_they_are_allowed(server: Ser
     assert ours.headers["access-control-allow-origin"] == "http://localhost:3000"
 
 
-@pytest.mark.parametrize("path", ["/", "/sparql", "/nowhere", "/sparql?query=broken", "/pages/style.css", "/id/x"])
+@pytest.mark.parametrize(
+    "path", ["/", "/sparql", "/nowhere", "/sparql?query=broken", "/pages/style.css", "/id/x", "/query"]
+)
 def test_every_answer_carries_the_headers_that_keep_a_browser_safe(server: Server, path: str) -> None:
     headers = server.ask("GET", path).headers
 

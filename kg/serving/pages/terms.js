@@ -38,9 +38,14 @@ function tripleOf(line) {
   return { subject: terms[0], predicate: terms[1], object: terms[2] };
 }
 
-/** What is no simple object, such as a triple in RDF 1.2, stays as it is written. @param {string} text N-Triples */
+/**
+ * Sorted, since the engine gives triples in any order. What is no simple object, such as a triple in RDF 1.2, stays as
+ * it is written.
+ * @param {string} text N-Triples
+ */
 export const readTriples = (text) =>
   text
     .split("\n")
+    .sort()
     .map(tripleOf)
     .filter((triple) => triple !== null);
