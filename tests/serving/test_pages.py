@@ -9,11 +9,11 @@ from urllib.parse import quote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from pyoxigraph import RdfFormat, parse
 
 from kg.exporters.explorer import render_explorer
 from kg.namespaces import DATA_IRI
 from kg.queries import named_queries
-from kg.rdf import RdfFormat, parse
 from kg.store import Graph
 from tests.serving.server import Server
 
