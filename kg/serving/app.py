@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.serving.graph_store import answer_graph_store
 from kg.serving.query_page import PAGES, answer_examples, answer_query_page
@@ -64,7 +64,40 @@ def make_app(service: Service, *, loopback: bool, origins: Sequence[str] = ()) -
     )
     app = Starlette(routes=routes, middleware=[cors], exception_handlers={HTTPException: _refuse})
     app.state.service = service
-    return Shield(app, service.metrics, loopback=loopback)
+    return Shield(_Direct(app), service.metrics, loopback=loopback)
+
+
+class _Direct:
+    """Answers the queries of programs at once: middleware and routes take 20 of the 70 µs that we spend on one.
+
+    Only pages of other origins need what the middleware adds, and those say where they are from.
+    """
+
+    def __init__(self, app: Starlette) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request (https://asgi.readthedocs.io/en/latest/specs/www.html)."""
+        if not _is_plain_query(scope):
+            await self._app(scope, receive, send)
+            return
+        scope["app"] = self._app
+        request = Request(scope, receive, send)
+        try:
+            response = await answer_query(request)
+        except HTTPException as error:
+            response = await _refuse(request, error)
+        response.headers.add_vary_header("Origin")
+        await response(scope, receive, send)
+
+
+def _is_plain_query(scope: Scope) -> bool:
+    return (
+        scope["type"] == "http"
+        and scope["path"] == "/sparql"
+        and scope["method"] == "GET"
+        and all(name != b"origin" for name, _ in scope["headers"])
+    )
 
 
 async def _health(request: Request) -> Response:
