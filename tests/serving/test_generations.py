@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.namespaces import SKOS
 from kg.rdf import Literal, NamedNode, Quad
 from kg.store import Decisions, GraphDirectory, Manifest
-from tests.cli.runner import kg
+from tests.cli.runner import kg_process
 from tests.serving.server import Server, running
 
 _BASE = "https://data.example/kg/"
@@ -55,7 +55,7 @@ def test_a_damaged_store_is_told_of_at_the_start(tmp_path: Path) -> None:
     for file in directory.path.glob("*/store/MANIFEST-*"):
         file.write_bytes(b"not any more")
 
-    done = kg("serve", "-g", directory.path, "--port", "0")
+    done = kg_process("serve", "-g", directory.path, "--port", "0")
 
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
