@@ -71,6 +71,7 @@ benchmark-pages: $(VENV)/dev.stamp  ## Measure the explorer in a browser beside 
 script-check:  ## Check the types of the pages' scripts with TypeScript (from the npm registry)
 	npm exec --yes --package=typescript@$(TYPESCRIPT) -- tsc --project kg/exporters/explorer/web/jsconfig.json
 	npm exec --yes --package=typescript@$(TYPESCRIPT) -- tsc --project kg/exporters/review/web/jsconfig.json
+	npm exec --yes --package=typescript@$(TYPESCRIPT) -- tsc --project kg/serving/pages/jsconfig.json
 
 train: $(VENV)/train.stamp  ## Make the learned model anew from the folder CORPORA (more than an hour on two cores)
 	$(TRAINING) $(BIN)/kg train $(CORPORA) -o $(MODEL)

@@ -53,7 +53,7 @@ async def describe_service(request: Request) -> Response:
     if chosen is None:
         raise HTTPException(406, f"the description comes as one of {', '.join(RDF_TYPES)}")
     if chosen == "text/html":
-        return RedirectResponse("/")
+        return RedirectResponse("/query")
     service: Service = request.app.state.service
     base = str(request.base_url)
     triples = [*_service(base, writable=service.token is not None), *_data_set(base, service, await _counts(service))]

@@ -5,12 +5,13 @@ from html import escape
 from typing import Final
 from urllib.parse import quote
 
-from kg.namespaces import RDF
+from kg.namespaces import DATA_IRI, RDF
 from kg.queries.printing import short_iri
 from kg.queries.why.claims import find_assertions
 from kg.queries.why.reading import Names
 from kg.queries.why.values import Claim, Evidence
 from kg.rdf import Literal, NamedNode, Term
+from kg.records import Kind
 from kg.store import Graph
 from kg.text import printable
 
@@ -18,6 +19,9 @@ __all__ = ["entity_page", "page"]
 
 _MOST: Final = 100
 """Claims, and links, that one page shows of each sort."""
+
+_EXPLORED: Final = frozenset({"kg:Paper", *(f"kg:{kind.value}" for kind in Kind)})
+"""Classes that are nodes of the explorer."""
 
 _SAID: Final = "SELECT DISTINCT ?node ?property ?value { ?node ?property ?value } ORDER BY ?property ?value"
 _TOWARD: Final = (
@@ -29,6 +33,21 @@ _CLAIMS: Final = (
     "SELECT DISTINCT ?node ?assertion ?support { ?assertion ?part ?node ; kg:support ?support "
     f"VALUES ?part {{ rdf:subject rdf:object }} }} ORDER BY DESC(?support) ?assertion LIMIT {_MOST + 1}"
 )
+
+_AROUND: Final = """# What is linked to it?
+CONSTRUCT { ?from ?link ?to . ?from rdfs:label ?fromName . ?to rdfs:label ?toName }
+WHERE {
+  VALUES ?node { <%s> }
+  { ?node ?link ?to BIND(?node AS ?from) } UNION { ?from ?link ?node BIND(?node AS ?to) }
+  FILTER(STRSTARTS(STR(?link), STR(kg:)) || STRSTARTS(STR(?link), STR(skos:)))
+  FILTER(?link != skos:inScheme)
+  FILTER NOT EXISTS { ?from a kg:Mention }
+  OPTIONAL { ?from skos:prefLabel|dcterms:title|foaf:name ?fromName }
+  OPTIONAL { ?to skos:prefLabel|dcterms:title|foaf:name ?toName }
+}
+LIMIT 500
+"""
+"""The links of a node as triples, which the query page draws."""
 
 
 def entity_page(graph: Graph, iri: str, bases: Iterable[str]) -> str:
@@ -49,8 +68,10 @@ def page(title: str, body: str) -> str:
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<title>{escape(title)}</title>\n<link rel="stylesheet" href="/pages/style.css">\n</head>\n'
-        f'<body>\n<nav><a href="/">This graph</a></nav>\n<main>\n{body}</main>\n</body>\n</html>\n'
+        f'<title>{escape(title)}</title>\n<link rel="icon" href="data:,">\n'
+        '<link rel="stylesheet" href="/pages/style.css">\n</head>\n'
+        '<body>\n<nav><a href="/">This graph</a> <a href="/explore">Explorer</a> <a href="/query">Query</a></nav>\n'
+        f"<main>\n{body}</main>\n</body>\n</html>\n"
     )
 
 
@@ -61,9 +82,14 @@ class _Writer:
     def parts(self, iri: str, name: str) -> Iterator[str]:
         node = {"node": NamedNode(iri)}
         said = self._graph.select(_SAID, node)
-        kinds = ", ".join(sorted({_short(row["value"]) for row in said if row["property"] == RDF.type}))
-        yield f"<h1>{escape(name)}</h1>\n<p>{escape(kinds)} <code>{escape(printable(iri))}</code></p>\n"
-        yield '<p>As data: <a href="?format=turtle">Turtle</a>, <a href="?format=jsonld">JSON-LD</a></p>\n'
+        kinds = {_short(row["value"]) for row in said if row["property"] == RDF.type}
+        told = escape(", ".join(sorted(kinds)))
+        yield f"<h1>{escape(name)}</h1>\n<p>{told} <code>{escape(printable(iri))}</code></p>\n"
+        yield '<p>As data: <a href="?format=turtle">Turtle</a>, <a href="?format=jsonld">JSON-LD</a>; as a picture: '
+        yield f'<a href="/query#query={quote(_AROUND % iri)}">what it is linked to</a>'
+        if kinds & _EXPLORED:
+            yield f', <a href="/explore#node={quote(iri.removeprefix(DATA_IRI))}">in the explorer</a>'
+        yield "</p>\n"
         yield from self._table("What is said of it", ((row["property"], row["value"]) for row in said))
         yield from self._claims(node)
         toward = self._graph.select(_TOWARD, node)

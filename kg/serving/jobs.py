@@ -15,6 +15,7 @@ __all__ = [
     "Ask",
     "Count",
     "Describe",
+    "Explore",
     "Job",
     "Page",
     "ReadAll",
@@ -102,6 +103,10 @@ class Page(msgspec.Struct, frozen=True, tag=True):
     bases: tuple[str, ...]
 
 
+class Explore(msgspec.Struct, frozen=True, tag=True):
+    """Write the explorer: the page that ``kg export html`` makes."""
+
+
 class Count(msgspec.Struct, frozen=True, tag=True):
     """Count what VoID tells, as JSON."""
 
@@ -136,7 +141,7 @@ class Snapshot(msgspec.Struct, frozen=True, tag=True):
     target: str
 
 
-Reading = Ask | ReadGraph | ReadAll | Describe | Page | Count
+Reading = Ask | ReadGraph | ReadAll | Describe | Page | Explore | Count
 Writing = Update | Write | Remove | Snapshot
 
 

@@ -5,16 +5,13 @@ and another takes its place at once.
 """
 
 import asyncio
-import sys
 from collections import deque
 from typing import Final
-
-import msgspec
 
 from kg.errors import GraphError
 from kg.serving.jobs import Job, Reply, WorkerSettings, encode
 from kg.serving.metrics import Metrics
-from kg.serving.process import BusyError, TooMuchMemoryError, WorkerProcess, WorkError
+from kg.serving.process import BusyError, TooMuchMemoryError, WorkerProcess, WorkError, worker_command
 
 __all__ = ["Pool"]
 
@@ -42,7 +39,7 @@ class Pool:
 
     def __init__(self, settings: WorkerSettings, size: int, queue: int, metrics: Metrics) -> None:
         self._timeout, self._size, self._queue, self._metrics = settings.timeout, size, queue, metrics
-        self._command = [sys.executable, "-m", "kg.serving.worker", msgspec.json.encode(settings).decode()]
+        self._command = worker_command(settings)
         self._spare = 0 if settings.writes else _SPARE  # two cannot write one store
         self._all: set[WorkerProcess] = set()
         self._idle: list[WorkerProcess] = []

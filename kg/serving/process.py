@@ -6,12 +6,22 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, cast
 
-from kg.serving.jobs import HEAD, LENGTH, Reply, decode_reply
+import msgspec
+
+from kg.serving.jobs import HEAD, LENGTH, Reply, WorkerSettings, decode_reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["BusyError", "TooComplexError", "TooLongError", "TooMuchMemoryError", "WorkError", "WorkerProcess"]
+__all__ = [
+    "BusyError",
+    "TooComplexError",
+    "TooLongError",
+    "TooMuchMemoryError",
+    "WorkError",
+    "WorkerProcess",
+    "worker_command",
+]
 
 _STARTING: Final = 60.0
 """Seconds that a worker may take to start, on the slowest disk."""
@@ -45,6 +55,11 @@ class TooComplexError(WorkError):
     """The job is nested so deeply that the engine's stack was too small for it."""
 
     name = "depth"
+
+
+def worker_command(settings: WorkerSettings) -> list[str]:
+    """The command line of a worker."""
+    return [sys.executable, "-m", "kg.serving.worker", msgspec.json.encode(settings).decode()]
 
 
 class WorkerProcess(asyncio.SubprocessProtocol):

@@ -1,4 +1,4 @@
-"""The nodes of the graph under their own IRIs: a page for people, RDF for programs.
+"""The nodes of the graph under their own IRIs, a page for people, RDF for programs; and the explorer of them all.
 
 The IRI ``BASE/method/u-net`` is answered for at ``/id/method/u-net``: a web server that owns the IRIs' host needs to
 lead there and nothing else.
@@ -12,19 +12,22 @@ from starlette.responses import Response
 
 from kg.namespaces import DATA_IRI
 from kg.resources import ontology_path
-from kg.serving.jobs import Describe, Page
+from kg.serving.jobs import Describe, Explore, Page
 from kg.serving.reading import parameters_of, take
 from kg.store.media import RDF_TYPES, choose_type
 
 if TYPE_CHECKING:
     from kg.serving.service import Service
 
-__all__ = ["answer_entity", "answer_ontology"]
+__all__ = ["answer_entity", "answer_explorer", "answer_ontology"]
 
 _FORMATS: Final = {"turtle": "text/turtle", "jsonld": "application/ld+json", "html": "text/html"}
 """For links, which cannot say what they accept."""
 
 _HTML: Final = "text/html"
+
+_EXPLORER_POLICY: Final = "frame-ancestors 'none'"
+"""What the page, which is to be opened from disk too, cannot say itself; all else its own policy forbids."""
 
 
 async def answer_entity(request: Request) -> Response:
@@ -37,6 +40,14 @@ async def answer_entity(request: Request) -> Response:
     if chosen == _HTML:
         return await service.read(request, Page(iris, bases))
     return await service.read(request, Describe(iris, chosen))
+
+
+async def answer_explorer(request: Request) -> Response:
+    """Show the graph as ``kg export html`` does."""
+    service: Service = request.app.state.service
+    response = await service.read(request, Explore())
+    response.headers["content-security-policy"] = _EXPLORER_POLICY
+    return response
 
 
 async def answer_ontology(request: Request) -> Response:  # noqa: ARG001 - the signature of an endpoint

@@ -14,6 +14,7 @@ import uvicorn
 
 from kg.errors import GraphError, UsageError
 from kg.serving.app import make_app
+from kg.serving.drawing import Drawing
 from kg.serving.jobs import Ask, Job, WorkerSettings
 from kg.serving.metrics import Metrics
 from kg.serving.pool import Pool
@@ -141,7 +142,9 @@ async def _service(graph: Path, options: Options, metrics: Metrics) -> AsyncIter
         source = await _source(graph, options, metrics, stack)
         pool = await _pool(options, None, metrics, stack)
         await _try(pool, source)
-        yield Service(pool, source, options.limits, metrics, options.token)
+        drawing = Drawing(metrics)
+        stack.push_async_callback(drawing.close)
+        yield Service(pool, drawing, source, options.limits, metrics, options.token)
 
 
 async def _try(pool: Pool, source: Source) -> None:

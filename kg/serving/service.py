@@ -9,7 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.serving.jobs import Ask, Job, Reading, Reply, Writing, encode
+from kg.serving.drawing import Drawing
+from kg.serving.jobs import Ask, Explore, Job, Reading, Reply, Writing, encode
 from kg.serving.metrics import Metrics
 from kg.serving.pool import Pool
 from kg.serving.process import TooComplexError, TooLongError, TooMuchMemoryError, WorkError
@@ -55,11 +56,13 @@ class Service:
     """A running server.
 
     Attributes:
+        drawing: What makes the explorer, beside the workers that queries need.
         token: What a request that writes must show; None where nothing can be written.
         counts: Of what is served, by version; only the last is kept.
     """
 
     pool: Pool
+    drawing: Drawing
     source: Source
     limits: Limits
     metrics: Metrics
@@ -110,11 +113,12 @@ class Service:
         return reply
 
     async def _reply(self, job: Job) -> tuple[Reply, bytes]:
-        reply, body = await self.pool.run(job)
+        run = self.drawing.run if isinstance(job.task, Explore) else self.pool.run
+        reply, body = await run(job)
         if reply.status in _GONE:
             store, _ = await self.source.current()
             if store != job.store:
-                reply, body = await self.pool.run(Job(store, job.gzip, job.task))
+                reply, body = await run(Job(store, job.gzip, job.task))
         if reply.status in _GONE:
             self.metrics.note(f"error: {reply.detail}")
             raise HTTPException(500, "the query could not be run; the server's log says why")

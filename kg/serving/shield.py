@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Iterable
 from typing import Final
 
 from starlette.responses import PlainTextResponse
@@ -14,12 +15,12 @@ __all__ = ["Shield"]
 _HOST: Final = re.compile(r"([A-Za-z0-9._\-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
 _LOOPBACK: Final = re.compile(r"localhost|127(?:\.\d{1,3}){3}|\[::1\]", re.IGNORECASE)
 
+_POLICY_NAME: Final = b"content-security-policy"
 _POLICY: Final = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     b"base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 _HEADERS: Final = [
-    (b"content-security-policy", _POLICY),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
@@ -50,7 +51,7 @@ class Shield:
             nonlocal status, sent
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], *_HEADERS]
+                message["headers"] = _shielded(message["headers"])
             else:
                 sent += len(message.get("body", b""))
             await send(message)
@@ -66,6 +67,14 @@ class Shield:
         host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
         match = _HOST.fullmatch(host)
         return match is not None and (not self._loopback or _LOOPBACK.fullmatch(match[1]) is not None)
+
+
+def _shielded(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Add the headers that keep browsers safe; a page that states a policy of its own keeps that."""
+    given = list(headers)
+    if all(name != _POLICY_NAME for name, _ in given):
+        given.append((_POLICY_NAME, _POLICY))
+    return given + _HEADERS
 
 
 _WRONG_HOST: Final = PlainTextResponse("error: this server answers under its own name only\n", 421)

@@ -38,18 +38,23 @@ class Desk:
         match task:
             case jobs.Ask():
                 return self._ask(task, file)
-            case jobs.ReadGraph():
-                found = dump_graph(self._store, task.graph, file, task.rdf_type, union=task.union)
-                return Reply(200, task.rdf_type) if found else _no_graph(task.graph)
-            case jobs.ReadAll():
-                dump_all(self._store, file, task.rdf_type)
-                return Reply(200, task.rdf_type)
+            case jobs.ReadGraph() | jobs.ReadAll():
+                return self._dump(task, file)
             case jobs.Describe():
                 return self._describe(task, file)
             case jobs.Page():
                 return self._page(task, file)
+            case jobs.Explore():
+                return self._explore(file)
             case jobs.Count():
                 return self._count(file)
+
+    def _dump(self, task: jobs.ReadGraph | jobs.ReadAll, file: IO[bytes]) -> Reply:
+        if isinstance(task, jobs.ReadAll):
+            dump_all(self._store, file, task.rdf_type)
+        elif not dump_graph(self._store, task.graph, file, task.rdf_type, union=task.union):
+            return _no_graph(task.graph)
+        return Reply(200, task.rdf_type)
 
     def _ask(self, task: jobs.Ask, file: IO[bytes]) -> Reply:
         answer = ask(self._store, task.text, _scope(task.default, task.named), self._services)
@@ -76,6 +81,12 @@ class Desk:
         if node is None:
             return _unknown(task.iris)
         file.write(entity_page(graph, node.value, task.bases).encode())
+        return Reply(200, "text/html")
+
+    def _explore(self, file: IO[bytes]) -> Reply:
+        from kg.exporters.explorer import render_explorer  # noqa: PLC0415 - only the worker that draws needs it
+
+        file.write(render_explorer(Graph(self._store)))
         return Reply(200, "text/html")
 
     def _count(self, file: IO[bytes]) -> Reply:

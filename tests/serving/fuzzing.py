@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 __all__ = ["raw_requests", "send_raw"]
 
 _METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "get"]
-_PATHS = ["/", "/sparql", "/sparql/", "/update", "/store", "/store/a", "/id/method/u-net", "/ns", "/health", "/metrics"]
+_PAGES = ["/", "/query", "/query/examples", "/explore", "/id/method/u-net", "/ns", "/health", "/metrics"]
+_PATHS = [*_PAGES, "/sparql", "/sparql/", "/update", "/store", "/store/a"]
 _PARAMETERS = [
     "query",
     "update",

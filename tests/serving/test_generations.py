@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.namespaces import SKOS
 from kg.rdf import Literal, NamedNode, Quad
 from kg.store import Decisions, GraphDirectory, Manifest
-from tests.cli.runner import kg
+from tests.cli.runner import kg_process
 from tests.serving.server import Server, running
 
 _BASE = "https://data.example/kg/"
@@ -27,6 +27,7 @@ def test_new_queries_see_the_graph_that_a_build_has_put_in_place(tmp_path: Path)
     _build(directory, "old")
     with running(directory.path, "--workers", "2", log=tmp_path / "log") as server:
         before = server.query(_ASK, "text/csv")
+        drawn = server.ask("GET", "/explore")
         _build(directory, "new")
         after = _next(server, before.headers["etag"])
 
@@ -36,6 +37,7 @@ def test_new_queries_see_the_graph_that_a_build_has_put_in_place(tmp_path: Path)
         for _ in range(4):  # each worker lets go of the old one
             assert server.query(_ASK, "text/csv").text.split() == ["label", "new"]
         assert "new" in server.ask("GET", "/id/method/one", accept="text/html").text
+        assert drawn.status == server.ask("GET", "/explore", if_none_match=drawn.headers["etag"]).status == 200
 
 
 def _next(server: Server, former: str) -> str:
@@ -53,7 +55,7 @@ def test_a_damaged_store_is_told_of_at_the_start(tmp_path: Path) -> None:
     for file in directory.path.glob("*/store/MANIFEST-*"):
         file.write_bytes(b"not any more")
 
-    done = kg("serve", "-g", directory.path, "--port", "0")
+    done = kg_process("serve", "-g", directory.path, "--port", "0")
 
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1

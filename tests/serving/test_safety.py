@@ -209,7 +209,21 @@ def test_pages_of_other_origins_read_nothing_unless_they_are_allowed(server: Ser
     assert ours.headers["access-control-allow-origin"] == "http://localhost:3000"
 
 
-@pytest.mark.parametrize("path", ["/", "/sparql", "/nowhere", "/sparql?query=broken", "/pages/style.css", "/id/x"])
+@pytest.mark.parametrize("query", ["ASK%7B%7D", "broken", "DESCRIBE%20%3Curn:x%3E&format=x", "a&query=b"])
+def test_programs_and_pages_get_the_same_answer(server: Server, query: str) -> None:
+    program = server.ask("GET", f"/sparql?query={query}")
+    page = server.ask("GET", f"/sparql?query={query}", origin="https://elsewhere.example")
+
+    assert (program.status, program.body) == (page.status, page.body)
+    assert "Origin" in program.headers["vary"]
+    assert program.headers.items() == {
+        (name, value) for name, value in page.headers.items() if not name.startswith("access-control-")
+    }
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/sparql", "/nowhere", "/sparql?query=broken", "/pages/style.css", "/id/x", "/query"]
+)
 def test_every_answer_carries_the_headers_that_keep_a_browser_safe(server: Server, path: str) -> None:
     headers = server.ask("GET", path).headers
 
