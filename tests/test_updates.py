@@ -1,5 +1,6 @@
 """A graph that lives: whatever was added, changed, removed, retracted or decided, it is that of what is left."""
 
+import json
 import os
 import secrets
 import shutil
@@ -28,6 +29,7 @@ from kg.rdf import Literal
 from kg.records import Annotation, Entity, Kind, Paper, Predicate, Role, encode
 from kg.settings import Settings
 from kg.store import Decisions, GraphDirectory, Retraction, open_graph
+from tests.reviewing.cases import line, said
 
 BASE = "https://example.org/kg/id/"
 NAMES = ("BrookNet", "Brook-Net", "PondNet", "PondNet v2", "deep PondNet", "CNN", "network")
@@ -52,6 +54,11 @@ RECORDS = st.builds(
     st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(LONG_FORMS)), min_size=1, max_size=3).map(tuple),
     named=st.booleans(),
 )
+CLAIMS = st.one_of(
+    st.builds(said, st.none(), st.sampled_from((Role.USED, Role.PROPOSED, Role.MENTIONED)), st.sampled_from(NAMES)),
+    st.builds(said, st.sampled_from(NAMES), st.just(Predicate.BASED_ON), st.sampled_from(NAMES)),
+).filter(lambda one: one["subject"] != one["object"])
+JUDGEMENTS = st.tuples(st.integers(0, 3), st.sampled_from(("accept", "reject", "correct")), CLAIMS, CLAIMS)
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("build"), st.lists(RECORDS, min_size=1, max_size=3, unique_by=lambda one: one[0].id)),
@@ -60,6 +67,8 @@ STEPS = st.lists(
         st.tuples(st.just("count again"), st.integers(0, 3)),
         st.tuples(st.just("join"), st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES))),
         st.tuples(st.just("part"), st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES))),
+        st.tuples(st.just("judge"), JUDGEMENTS),
+        st.tuples(st.just("take back"), st.none()),
         st.tuples(st.just("forget"), st.none()),
     ),
     min_size=2,
@@ -75,6 +84,10 @@ def take(directory: GraphDirectory, what: str, value: object) -> None:
         remove(directory, [f"p{value}"])
     elif what in {"retract", "count again"}:
         retract(directory, f"p{value}", Retraction("withdrawn", "Ada Weir") if what == "retract" else None)
+    elif what == "judge" and isinstance(value, tuple):
+        update(directory, decide=lambda told: replace(told, claims=told.claims + judgement(told.claims, *value)))
+    elif what == "take back":
+        update(directory, decide=lambda told: replace(told, claims=told.claims + taken_back(told.claims)))
     elif isinstance(value, tuple):
         first, second = (f"{BASE}method/{name.casefold().replace(' ', '-')}" for name in value)
         row = Row(first, second, negated=what == "part", author="Ada Weir")
@@ -82,6 +95,25 @@ def take(directory: GraphDirectory, what: str, value: object) -> None:
         update(directory, decide=lambda told: replace(told, concepts=_with(told.concepts, rows)))
     else:
         update(directory, decide=lambda _: Decisions())
+
+
+def judgement(told: bytes, number: int, verdict: str, claim: dict[str, Any], instead: dict[str, Any]) -> bytes:
+    """One more decision about a claim, with what it takes to find the claim's ends again in the paper's text."""
+    named = sorted({end for one in (claim, instead) for end in (one["subject"], one["object"]) if end})
+    entities = [{"type": Kind.METHOD, "name": name, "surfaces": [name]} for name in named]
+    other = instead if verdict == "correct" else None
+    key = Paper("", f"Paper {number}", "").key  # by its title a paper is found under any of its keys
+    name = f"d{len(told.splitlines())}"
+    return f"{line(name, verdict, claim, instead=other, entities=entities, paper=key)}\n".encode()
+
+
+def taken_back(told: bytes) -> bytes:
+    """The undoing of the last decision about a claim, or of the last undoing."""
+    lines = told.splitlines()
+    if not lines:
+        return b""
+    last = json.loads(lines[-1])
+    return f"{line(f'd{len(lines)}', 'undo', undoes=last['id'], paper=last['paper'])}\n".encode()
 
 
 def _with(told: bytes, rows: list[Row]) -> bytes:
@@ -102,7 +134,11 @@ def fresh(directory: GraphDirectory, folder: Path) -> GraphDirectory:
     return other
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=int(os.environ.get("EXAMPLES", "25")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(RECORDS, min_size=1, max_size=4, unique_by=lambda one: one[0].id), STEPS)
 def test_a_graph_is_that_of_what_is_left_built_at_once(
     tmp_path: Path, first: list[Record], steps: list[tuple[str, object]]
@@ -120,7 +156,7 @@ def test_a_graph_is_that_of_what_is_left_built_at_once(
     try:
         whole = fresh(directory, folder / "whole")
     except InputError:  # a decision is about a name that is gone, of which a graph built at once knows nothing
-        take(directory, "forget", None)
+        update(directory, decide=lambda told: replace(told, concepts=b""))
         whole = fresh(directory, folder / "without")
 
     for name in ("nquads", "turtle"):
