@@ -266,10 +266,34 @@ def test_an_annotation_corrected_by_hand_holds_until_the_text_changes(tmp_path: 
     build([paper], directory, settings=fast)
     assert [one for _, one in directory.records()] == [annotation]
 
+    dated = msgspec.structs.replace(paper, id="other", date="2024-03-09")
+    assert build([dated], directory, settings=fast).changed == 1
+    assert [one for _, one in directory.records()] == [msgspec.structs.replace(annotation, id="other")]
+
     changed = msgspec.structs.replace(paper, abstract="We use MRI.")
     report = build([changed], directory, settings=fast)
     assert report.changed == 1
     assert [one for _, one in directory.records()] != [annotation]
+    assert list(examine(directory)) == []
+
+
+def test_where_names_get_another_base_no_decision_about_them_is_lost_silently(tmp_path: Path) -> None:
+    directory = GraphDirectory(tmp_path / "graph")
+    take(directory, "build", [record(number, ((name, ""),), named=True) for number, name in enumerate(NAMES)])
+    take(directory, "join", ("BrookNet", "PondNet"))
+    before = exporter("nquads")(open_graph(directory.path))
+
+    with pytest.raises(InputError, match=f"names an unknown concept, <{BASE}"):
+        build([], directory, base_iri="https://lab.example/kg/")
+    assert exporter("nquads")(open_graph(directory.path)) == before
+
+    told = directory.decisions_path.read_text("utf-8").replace(f"id: {BASE}", "id: https://lab.example/kg/")
+    directory.decisions_path.write_text(told, "utf-8")
+    build([], directory, base_iri="https://lab.example/kg/")
+    named = open_graph(directory.path).select("SELECT DISTINCT ?c { ?c skos:prefLabel|skos:altLabel 'PondNet'@en }")
+    assert named == open_graph(directory.path).select("SELECT DISTINCT ?c { ?c skos:altLabel 'BrookNet'@en }")
+    assert "<https://lab.example/kg/method/pondnet>" in map(str, named[0].values())
+    assert list(examine(directory)) == []
 
 
 def test_annotations_of_papers_that_are_not_there_are_counted(tmp_path: Path) -> None:

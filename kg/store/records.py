@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec.structs import replace
+
 from kg.errors import RecordError
 from kg.records import Annotation, Paper, decode_annotation, decode_paper, encode
 
@@ -120,13 +122,17 @@ class Records:
     def put(self, paper: Paper) -> str:
         """Take in a paper; it takes the place of those that share its key, id, or an identifier with it.
 
+        A retraction stays, and an annotation by hand does as long as the text is the same.
+
         Returns:
             ``added``, ``changed``, or ``same``.
         """
         former = {key for name in _names(paper) if (key := self.key_of(name)) is not None}
         if former == {paper.key} and self._text(paper.key) == encode(paper):
             return "same"
-        retraction = next((one for key in sorted(former) if (one := self[key].retraction) is not None), None)
+        before = [self[key] for key in sorted(former)]
+        retraction = next((one.retraction for one in before if one.retraction is not None), None)
+        given = next((one for one in before if one.by_hand and one.paper.text == paper.text), None)
         for key in former:
             self.remove(key)
         told = (retraction.reason, retraction.author) if retraction else (None, None)
@@ -135,6 +141,8 @@ class Records:
         names = [(name, paper.key) for name in sorted(_names(paper))]
         self.database.executemany("INSERT INTO identifiers VALUES (?, ?)", names)
         self.mark(paper.key)
+        if given is not None and given.annotation is not None:
+            self.annotate(paper.key, replace(given.annotation, id=paper.id), given.reading, by_hand=True)
         return "changed" if former else "added"
 
     def _text(self, key: str) -> str | None:
