@@ -9,7 +9,7 @@ MODEL ?= kg/extraction/tagger/shipped
 # Training frees and takes large blocks of memory all the time; to keep them halves the time it takes.
 TRAINING := GLIBC_TUNABLES=glibc.malloc.mmap_threshold=8589934592:glibc.malloc.trim_threshold=8589934592
 
-.PHONY: train demo test lint types check script-check picture benchmark benchmark-pages benchmark-serving fuzz-serving wheel-check demo-check lock pages clean help
+.PHONY: train demo test lint types check script-check picture benchmark benchmark-pages benchmark-building crash-test benchmark-serving fuzz-serving wheel-check demo-check lock pages clean help
 
 help:  ## Show these targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -51,6 +51,12 @@ pages: $(VENV)/dev.stamp  ## Write the generated pages anew: the ontology's term
 benchmark: $(VENV)/dev.stamp  ## Time the commands against their bars
 	$(BIN)/python tools/benchmark.py
 	$(BIN)/python tools/benchmark_extraction.py $(CORPORA)/text/medical-imaging.jsonl
+
+benchmark-building: $(VENV)/dev.stamp  ## Time building many papers, and one more: PAPERS=file ANNOTATIONS=file
+	$(BIN)/python tools/benchmark_building.py $(PAPERS) $(ANNOTATIONS) --engine
+
+crash-test: $(VENV)/dev.stamp  ## Kill a build at 50 moments
+	CRASHES=50 $(BIN)/pytest tests/test_updates.py -k killed
 
 benchmark-serving: $(VENV)/dev.stamp  ## Throw 10,000 requests at the server, and time it beside oxigraph serve
 	$(BIN)/python -m benchmarks.endurance $(GRAPH)

@@ -22,8 +22,7 @@ from urllib.parse import quote, urlsplit
 
 from kg.namespaces import PREFIXES
 from kg.queries import named_queries
-from kg.store import open_graph
-from kg.store.current import current_store_path
+from kg.store import GraphDirectory, open_graph
 
 _CONNECTIONS = 8
 _SECONDS = 4.0
@@ -77,7 +76,7 @@ def _oxigraph(graph: Path) -> Iterator[str]:
     """The other server, on a copy of the store: it does not share one."""
     port = _free_port()
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(current_store_path(graph), Path(folder) / "store")
+        shutil.copytree(GraphDirectory(graph).store_path(), Path(folder) / "store")
         command = [str(Path(sys.executable).parent / "oxigraph"), "serve-read-only", "--location", f"{folder}/store"]
         options = ["--bind", f"127.0.0.1:{port}", "--union-default-graph"]
         process = subprocess.Popen([*command, *options], stderr=subprocess.DEVNULL)  # noqa: S603

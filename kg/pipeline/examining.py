@@ -13,7 +13,7 @@ from kg.pipeline.reading import run_by_hand
 from kg.pipeline.vocabularies import vocabulary_of
 from kg.rdf import NamedNode, Quad
 from kg.reviewing import Standing
-from kg.store import GraphDirectory, GraphStore, Manifest, Record, Records
+from kg.store import GraphDirectory, GraphStore, Manifest, Record, Records, as_held
 
 __all__ = ["examine"]
 
@@ -110,7 +110,7 @@ class _Comparison:
         return self._store.about(node, self._aggregate)
 
     def _differences(self, name: str, mapped: Iterable[Quad], stored: Iterable[Quad]) -> Iterator[str]:
-        should, there = set(mapped), set(stored)
+        should, there = as_held(mapped), set(stored)
         self._count += len(there)
         for what, quads in (("lacks", should - there), ("should not hold", there - should)):
             if quads:

@@ -1,7 +1,7 @@
 """Graphs on disk and in memory: the only stage that knows the engine."""
 
 from kg.store.directory import Decisions, Edit, GraphDirectory, Manifest
-from kg.store.editing import GraphStore
+from kg.store.editing import GraphStore, as_held
 from kg.store.graph import Answer, Graph, open_graph
 from kg.store.records import Record, Records, Retraction
 from kg.store.unfinished import Unfinished
@@ -18,5 +18,6 @@ __all__ = [
     "Records",
     "Retraction",
     "Unfinished",
+    "as_held",
     "open_graph",
 ]

@@ -5,6 +5,7 @@ database commits: at any moment a reader, or a change that was killed, finds the
 left behind is swept by the next. What people decide lies beside both, where they may edit it.
 """
 
+import errno
 import json
 import os
 import re
@@ -214,8 +215,8 @@ class GraphDirectory:
                         edit.close()
                         self._sweep(database)
             except sqlite3.Error as error:
-                if isinstance(error, sqlite3.OperationalError) and "full" in str(error):
-                    raise OSError(28, "No space left on device") from error
+                if _cannot_write(error):
+                    raise OSError(errno.EIO, str(error)) from error
                 raise self._damaged(f"the papers cannot be read ({error})") from error
             finally:
                 self._forget_if_empty()
@@ -395,8 +396,8 @@ class GraphDirectory:
 
     def _copy_to(self, folder: Path) -> None:
         folder.mkdir()
-        with self.reading() as records:
-            records.database.execute("VACUUM INTO ?", (str(folder / PAPERS),))
+        with closing(self._connect("ro")) as database:
+            database.execute("VACUUM INTO ?", (str(folder / PAPERS),))
         store = self.store_path()
         (folder / store.parent.name).mkdir()
         clone_store(store, folder / store.parent.name / "store")
@@ -463,6 +464,13 @@ def _content(path: Path) -> bytes:
         return b""
     except OSError as error:
         raise GraphError(f"{path}: cannot be read ({error.strerror}); check its rights") from error
+
+
+def _cannot_write(error: sqlite3.Error) -> bool:
+    """Tell whether the disk refused what SQLite wrote; what it could not read is another matter."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    refused = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
+    return code & 0xFF in refused and code != sqlite3.SQLITE_IOERR_READ
 
 
 def _has_tables(database: sqlite3.Connection) -> bool:

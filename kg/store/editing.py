@@ -12,7 +12,7 @@ from pyoxigraph import Store
 from kg.namespaces import RDF
 from kg.rdf import NamedNode, Quad
 
-__all__ = ["GraphStore", "clone_store", "force_to_disk"]
+__all__ = ["GraphStore", "as_held", "clone_store", "force_to_disk"]
 
 _AT_ONCE: Final = 100_000
 """Quads up to which a change is one of the engine's transactions, held in memory; more are loaded as files."""
@@ -80,6 +80,13 @@ class GraphStore:
         if self._store is not None:
             self._store.flush()
             self._store = None
+
+
+def as_held(quads: Iterable[Quad]) -> set[Quad]:
+    """Give quads as the engine holds them, which writes numbers in one way: 1.0 is 1."""
+    store = Store()
+    store.extend(quads)
+    return set(store)
 
 
 def clone_store(source: Path, target: Path) -> None:

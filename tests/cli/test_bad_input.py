@@ -200,6 +200,11 @@ def test_a_full_disk_under_standard_output_is_said_in_one_line(unbuffered: str) 
     assert done.stderr.count("\n") == 1
 
 
+def without_what_was_read(folder: Path) -> dict[str, bytes]:
+    """All files but what lies beside a graph for the next build, which need not read it again."""
+    return {name: one for name, one in contents(folder).items() if not name.startswith("graph/reading.sqlite")}
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="file size limits are POSIX")
 def test_a_disk_that_fills_up_during_a_build_leaves_the_former_graph(folder: Path) -> None:
     assert kg("build", "good.jsonl", "--out", "out", cwd=folder).returncode == 0
@@ -211,7 +216,7 @@ def test_a_disk_that_fills_up_during_a_build_leaves_the_former_graph(folder: Pat
     assert done.returncode == 2
     assert done.stderr.startswith("error: ")
     assert "cannot be written" in done.stderr
-    assert contents(folder) == before
+    assert without_what_was_read(folder) == before
 
 
 @pytest.mark.parametrize("command", [f"papers {SAMPLE} | head -c 10", "query --list | true"], ids=["much", "little"])
@@ -289,7 +294,7 @@ def test_an_interrupt_ends_a_build_with_130_and_leaves_the_graph(folder: Path) -
 
     assert process.returncode == 130
     assert stderr == "error: interrupted; no file is half written\n"
-    assert contents(folder) == before | {"many.jsonl": many.encode()}
+    assert without_what_was_read(folder) == before | {"many.jsonl": many.encode()}
 
 
 def test_an_output_that_cannot_be_is_named(folder: Path) -> None:

@@ -61,7 +61,10 @@ _EXPECTED: Final[dict[tuple[str, str], list[tuple[str, ...]]]] = {
     ],
     ("papers-per-modality", ""): [("CT", "1", "2"), ("chest CT", "1", "1")],
     ("papers-per-modality", "modality=CT"): [("CT", "1", "2")],
-    ("papers-retracted", ""): [("BrookNet finds gallstones", "10.5555/brook.r1")],
+    ("papers-retracted", ""): [
+        ("A paper that was withdrawn", "its numbers could not be repeated"),
+        ("BrookNet finds gallstones", "10.5555/brook.r1"),
+    ],
     ("papers-with-code", ""): [("BrookNet finds gallstones", "https://example.org/brook")],
     ("proposals-and-their-parts", "paper=brook"): [
         ("BrookNet finds gallstones", "BrookNet", "pebble attention"),
