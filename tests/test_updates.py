@@ -321,6 +321,16 @@ def test_what_was_read_before_a_build_broke_is_not_read_again(tmp_path: Path) ->
     assert not list(directory.path.glob("reading*"))
 
 
+def test_what_a_broken_build_has_read_is_read_again_where_it_is_damaged(tmp_path: Path) -> None:
+    directory = one_paper(tmp_path / "graph")
+    (directory.path / "reading.sqlite").write_bytes(b"no database, but as long as the head of one" * 9)
+
+    report = build([record(1, (("BrookNet", ""),), named=True)[0]], directory, settings=Settings(fast=True))
+
+    assert (report.resumed, report.added) == (0, 1)
+    assert not list(directory.path.glob("reading*"))
+
+
 @pytest.mark.parametrize(
     ("damage", "finding"),
     [
@@ -360,7 +370,8 @@ def test_a_paper_that_is_not_there_is_named_and_nothing_is_removed(tmp_path: Pat
     directory = one_paper(tmp_path / "graph")
     before = exporter("nquads")(open_graph(directory.path))
 
-    with pytest.raises(UsageError, match="'p7': no such paper here"):
-        remove(directory, ["p0", "p7"])
+    for name in ("p7", "p7\udcff"):  # the latter is a byte of the command line that is no text
+        with pytest.raises(UsageError, match=r"'p7\??': no such paper here"):
+            remove(directory, ["p0", name])
 
     assert exporter("nquads")(open_graph(directory.path)) == before

@@ -98,7 +98,7 @@ def build(  # noqa: PLR0913 - one place where a graph is made
         again = building.read(settings, workers, progress)
         concepts = building.finish(told, progress=progress)
         count = len(edit.records)
-    Unfinished.discard(directory.path)
+        Unfinished.discard(directory.path)  # as long as no other build can have begun one of its own
     return BuildReport(
         added=added,
         changed=changed,

@@ -245,9 +245,12 @@ class GraphDirectory:
             GraphError: There is no graph, it is of another format, or it is damaged.
         """
         self.built()
+        path = self.store_path()
         try:
-            return Store.read_only(str(self.store_path()))
+            return Store.read_only(str(path))
         except (OSError, RuntimeError) as error:
+            if self.store_path() != path:  # a change has replaced it since, and swept it
+                return self.open_store()
             raise self._damaged(f"the store cannot be opened ({error})") from error
 
     def store_path(self) -> Path:
@@ -433,10 +436,10 @@ class GraphDirectory:
         return ""
 
     def _sweep(self, database: sqlite3.Connection) -> bool:
-        """Remove every store but the current one, and tell whether there was one."""
+        """Remove every store but the current one, and snapshots left half made; tell whether there was such a store."""
         current = (Records(database).value("store") or b"").decode() if _has_tables(database) else ""
         others = [folder for folder in self.path.glob(f"{_PREFIX}*") if folder.name != current]
-        for folder in others:
+        for folder in (*others, *(self.path / _SNAPSHOTS).glob(".*")):
             shutil.rmtree(folder, ignore_errors=True)
         return bool(others)
 

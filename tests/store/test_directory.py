@@ -98,6 +98,8 @@ def test_what_a_killed_build_left_behind_is_swept_by_the_next_which_says_so(tmp_
     directory = GraphDirectory(tmp_path)
     write(directory)
     (tmp_path / "generation-killed").mkdir()
+    (tmp_path / "snapshots" / ".killed.12ab").mkdir(parents=True)
+    directory.snapshot("whole")
 
     with directory.edit() as edit:
         assert edit.interrupted
@@ -105,6 +107,7 @@ def test_what_a_killed_build_left_behind_is_swept_by_the_next_which_says_so(tmp_
         assert not edit.interrupted
 
     assert generations(directory) == 1
+    assert [one.name for one in (tmp_path / "snapshots").iterdir()] == ["whole"]
 
 
 def test_two_builds_at_once_are_refused_and_the_first_is_named(tmp_path: Path) -> None:
@@ -141,6 +144,26 @@ def test_a_graph_in_a_folder_that_cannot_be_written_can_be_read(tmp_path: Path) 
 
     assert list(open_graph(copy).quads()) == [QUAD]
     assert list(GraphDirectory(copy).records()) == [(PAPER, Annotation("x"))]
+
+
+def test_a_store_that_is_replaced_while_it_is_opened_is_opened_where_it_is_then(tmp_path: Path) -> None:
+    class Slow(GraphDirectory):
+        """Somebody changes the graph between the first look and the opening."""
+
+        looks = 0
+
+        def store_path(self) -> Path:
+            path = super().store_path()
+            self.looks += 1
+            if self.looks == 1:
+                write(GraphDirectory(tmp_path))
+            return path
+
+    write(GraphDirectory(tmp_path))
+    directory = Slow(tmp_path)
+
+    assert list(directory.open_store()) == [QUAD]
+    assert directory.looks > 1
 
 
 def open_and_check(directory: GraphDirectory) -> None:
