@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -11,10 +12,11 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 import pytest
@@ -364,6 +366,37 @@ def test_a_snapshot_stays_as_it_was_and_shares_the_files_of_the_store(tmp_path: 
         directory.snapshot("first")
     with pytest.raises(UsageError, match="cannot name a snapshot"):
         directory.snapshot("../elsewhere")
+
+
+_SMALL = {"sqlite_master", "decided", "dirty", "moved", "stale", "touched", "changed", "obsolete"}
+_SMALL |= {"changed_papers", "gone_papers", "made", "CONSTANT"}
+"""Tables of what one change is about, and of the decisions."""
+
+
+class Explained(sqlite3.Connection):
+    """Notes which tables its statements walk through row by row, other than to count them."""
+
+    walked: ClassVar[set[str]] = set()
+
+    def execute(self, query: str, values: Any = (), /) -> sqlite3.Cursor:  # noqa: ANN401 - as it is there
+        if re.match(r"\s*(SELECT(?! count)|DELETE|UPDATE|INSERT)", query):
+            for *_, step in super().execute(f"EXPLAIN QUERY PLAN {query}", values).fetchall():
+                found = re.match(r"SCAN (\w+)(?! USING INDEX uses_gone)\b", step)
+                self.walked |= {query} if found and found[1] not in _SMALL else set()
+        return super().execute(query, values)
+
+
+def test_to_add_a_paper_no_table_of_all_papers_is_walked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = one_paper(tmp_path / "graph")
+    paper, annotation = record(1, (("PondNet", "pond network"), ("BrookNet", "")), named=True)
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Explained))
+
+    build([paper], directory, annotations=[annotation])
+    build([msgspec.structs.replace(paper, abstract=f"{paper.abstract}.")], directory, settings=Settings(fast=True))
+
+    assert Explained.walked == set()
 
 
 def test_a_paper_that_is_not_there_is_named_and_nothing_is_removed(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS state(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS papers(key TEXT PRIMARY KEY, id TEXT UNIQUE, paper TEXT, annotation TEXT, reading TEXT,
     by_hand INTEGER NOT NULL DEFAULT 0, decided TEXT NOT NULL DEFAULT '', retracted TEXT, retracted_by TEXT);
+CREATE INDEX IF NOT EXISTS papers_by_reading ON papers(by_hand, reading, key);
 CREATE TABLE IF NOT EXISTS identifiers(name TEXT PRIMARY KEY, key TEXT) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS identifiers_by_key ON identifiers(key);
 CREATE TABLE IF NOT EXISTS statements(assertion TEXT PRIMARY KEY, subject TEXT, predicate TEXT, object TEXT,
@@ -176,12 +177,12 @@ class Records:
 
     def unread(self, reading: str) -> list[str]:
         """The keys of the papers that nothing, or something else than this, has read, in order; none by hand."""
-        query = """SELECT key FROM papers WHERE NOT by_hand AND (annotation IS NULL OR reading <> ?) ORDER BY key"""
+        query = "SELECT key FROM papers WHERE by_hand = 0 AND reading IS NOT ? ORDER BY key"
         return [key for (key,) in self.database.execute(query, (reading,))]
 
     def count_read_otherwise(self, reading: str) -> int:
         """How many papers something else than this has read, none of them by hand."""
-        query = "SELECT count(*) FROM papers WHERE NOT by_hand AND annotation IS NOT NULL AND reading <> ?"
+        query = "SELECT count(*) FROM papers WHERE by_hand = 0 AND reading <> ?"
         (count,) = self.database.execute(query, (reading,)).fetchone()
         return int(count)
 
