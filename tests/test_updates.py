@@ -382,7 +382,8 @@ class Explained(sqlite3.Connection):
         if re.match(r"\s*(SELECT(?! count)|DELETE|UPDATE|INSERT)", query):
             for *_, step in super().execute(f"EXPLAIN QUERY PLAN {query}", values).fetchall():
                 found = re.match(r"SCAN (\w+)(?! USING INDEX uses_gone)\b", step)
-                self.walked |= {query} if found and found[1] not in _SMALL else set()
+                if found and found[1] not in _SMALL:
+                    self.walked.add(query)
         return super().execute(query, values)
 
 
