@@ -404,8 +404,7 @@ def test_a_paper_that_is_not_there_is_named_and_nothing_is_removed(tmp_path: Pat
     directory = one_paper(tmp_path / "graph")
     before = exporter("nquads")(open_graph(directory.path))
 
-    for name in ("p7", "p7\udcff"):  # the latter is a byte of the command line that is no text
-        with pytest.raises(UsageError, match=r"'p7\??': no such paper here"):
-            remove(directory, ["p0", name])
+    with pytest.raises(UsageError, match="'p7': no such paper here"):
+        remove(directory, ["p0", "p7"])
 
     assert exporter("nquads")(open_graph(directory.path)) == before

@@ -20,7 +20,6 @@ def find_papers(records: Records, names: Iterable[str], base_iri: str) -> list[s
 
 
 def _find(records: Records, name: str, base_iri: str) -> str:
-    name = name.encode(errors="replace").decode()  # a word of the command line may be bytes that are no text
     bare = name.strip().removeprefix("<").removesuffix(">")
     key = bare.removeprefix(base_iri).removeprefix("paper/")
     tries = (f"id/{name}", key, *_identifiers(bare))
