@@ -31,8 +31,16 @@ def _run() -> int:
     except Exception as error:
         if os.environ.get("KG_DEBUG"):
             raise
+        if isinstance(error, UnicodeEncodeError) and (word := _no_text()):
+            return _fail(f"{word}: is not UTF-8; write it in UTF-8", BAD)
         what = f"kg itself failed ({type(error).__name__}: {error})"
         return _fail(f"{what}; set KG_DEBUG=1 to see where, and report it", BAD)
+
+
+def _no_text() -> str | None:
+    """The first word of the command line whose bytes are no text; as a path it may serve, as a name it cannot."""
+    words = (word.encode("utf-8", "backslashreplace").decode() for word in sys.argv)
+    return next((shown for word, shown in zip(sys.argv, words, strict=True) if word != shown), None)
 
 
 def _command() -> int:

@@ -1,6 +1,8 @@
 """A graph that lives: whatever was added, changed, removed, retracted or decided, it is that of what is left."""
 
+import json
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -10,10 +12,11 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 import pytest
@@ -28,6 +31,7 @@ from kg.rdf import Literal
 from kg.records import Annotation, Entity, Kind, Paper, Predicate, Role, encode
 from kg.settings import Settings
 from kg.store import Decisions, GraphDirectory, Retraction, open_graph
+from tests.reviewing.cases import line, said
 
 BASE = "https://example.org/kg/id/"
 NAMES = ("BrookNet", "Brook-Net", "PondNet", "PondNet v2", "deep PondNet", "CNN", "network")
@@ -52,6 +56,11 @@ RECORDS = st.builds(
     st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(LONG_FORMS)), min_size=1, max_size=3).map(tuple),
     named=st.booleans(),
 )
+CLAIMS = st.one_of(
+    st.builds(said, st.none(), st.sampled_from((Role.USED, Role.PROPOSED, Role.MENTIONED)), st.sampled_from(NAMES)),
+    st.builds(said, st.sampled_from(NAMES), st.just(Predicate.BASED_ON), st.sampled_from(NAMES)),
+).filter(lambda one: one["subject"] != one["object"])
+JUDGEMENTS = st.tuples(st.integers(0, 3), st.sampled_from(("accept", "reject", "correct")), CLAIMS, CLAIMS)
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("build"), st.lists(RECORDS, min_size=1, max_size=3, unique_by=lambda one: one[0].id)),
@@ -60,6 +69,8 @@ STEPS = st.lists(
         st.tuples(st.just("count again"), st.integers(0, 3)),
         st.tuples(st.just("join"), st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES))),
         st.tuples(st.just("part"), st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES))),
+        st.tuples(st.just("judge"), JUDGEMENTS),
+        st.tuples(st.just("take back"), st.none()),
         st.tuples(st.just("forget"), st.none()),
     ),
     min_size=2,
@@ -75,6 +86,10 @@ def take(directory: GraphDirectory, what: str, value: object) -> None:
         remove(directory, [f"p{value}"])
     elif what in {"retract", "count again"}:
         retract(directory, f"p{value}", Retraction("withdrawn", "Ada Weir") if what == "retract" else None)
+    elif what == "judge" and isinstance(value, tuple):
+        update(directory, decide=lambda told: replace(told, claims=told.claims + judgement(told.claims, *value)))
+    elif what == "take back":
+        update(directory, decide=lambda told: replace(told, claims=told.claims + taken_back(told.claims)))
     elif isinstance(value, tuple):
         first, second = (f"{BASE}method/{name.casefold().replace(' ', '-')}" for name in value)
         row = Row(first, second, negated=what == "part", author="Ada Weir")
@@ -82,6 +97,25 @@ def take(directory: GraphDirectory, what: str, value: object) -> None:
         update(directory, decide=lambda told: replace(told, concepts=_with(told.concepts, rows)))
     else:
         update(directory, decide=lambda _: Decisions())
+
+
+def judgement(told: bytes, number: int, verdict: str, claim: dict[str, Any], instead: dict[str, Any]) -> bytes:
+    """One more decision about a claim, with what it takes to find the claim's ends again in the paper's text."""
+    named = sorted({end for one in (claim, instead) for end in (one["subject"], one["object"]) if end})
+    entities = [{"type": Kind.METHOD, "name": name, "surfaces": [name]} for name in named]
+    other = instead if verdict == "correct" else None
+    key = Paper("", f"Paper {number}", "").key  # by its title a paper is found under any of its keys
+    name = f"d{len(told.splitlines())}"
+    return f"{line(name, verdict, claim, instead=other, entities=entities, paper=key)}\n".encode()
+
+
+def taken_back(told: bytes) -> bytes:
+    """The undoing of the last decision about a claim, or of the last undoing."""
+    lines = told.splitlines()
+    if not lines:
+        return b""
+    last = json.loads(lines[-1])
+    return f"{line(f'd{len(lines)}', 'undo', undoes=last['id'], paper=last['paper'])}\n".encode()
 
 
 def _with(told: bytes, rows: list[Row]) -> bytes:
@@ -102,7 +136,11 @@ def fresh(directory: GraphDirectory, folder: Path) -> GraphDirectory:
     return other
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=int(os.environ.get("EXAMPLES", "25")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(RECORDS, min_size=1, max_size=4, unique_by=lambda one: one[0].id), STEPS)
 def test_a_graph_is_that_of_what_is_left_built_at_once(
     tmp_path: Path, first: list[Record], steps: list[tuple[str, object]]
@@ -120,7 +158,7 @@ def test_a_graph_is_that_of_what_is_left_built_at_once(
     try:
         whole = fresh(directory, folder / "whole")
     except InputError:  # a decision is about a name that is gone, of which a graph built at once knows nothing
-        take(directory, "forget", None)
+        update(directory, decide=lambda told: replace(told, concepts=b""))
         whole = fresh(directory, folder / "without")
 
     for name in ("nquads", "turtle"):
@@ -230,10 +268,34 @@ def test_an_annotation_corrected_by_hand_holds_until_the_text_changes(tmp_path: 
     build([paper], directory, settings=fast)
     assert [one for _, one in directory.records()] == [annotation]
 
+    dated = msgspec.structs.replace(paper, id="other", date="2024-03-09")
+    assert build([dated], directory, settings=fast).changed == 1
+    assert [one for _, one in directory.records()] == [msgspec.structs.replace(annotation, id="other")]
+
     changed = msgspec.structs.replace(paper, abstract="We use MRI.")
     report = build([changed], directory, settings=fast)
     assert report.changed == 1
     assert [one for _, one in directory.records()] != [annotation]
+    assert list(examine(directory)) == []
+
+
+def test_where_names_get_another_base_no_decision_about_them_is_lost_silently(tmp_path: Path) -> None:
+    directory = GraphDirectory(tmp_path / "graph")
+    take(directory, "build", [record(number, ((name, ""),), named=True) for number, name in enumerate(NAMES)])
+    take(directory, "join", ("BrookNet", "PondNet"))
+    before = exporter("nquads")(open_graph(directory.path))
+
+    with pytest.raises(InputError, match=f"names an unknown concept, <{BASE}"):
+        build([], directory, base_iri="https://lab.example/kg/")
+    assert exporter("nquads")(open_graph(directory.path)) == before
+
+    told = directory.decisions_path.read_text("utf-8").replace(f"id: {BASE}", "id: https://lab.example/kg/")
+    directory.decisions_path.write_text(told, "utf-8")
+    build([], directory, base_iri="https://lab.example/kg/")
+    named = open_graph(directory.path).select("SELECT DISTINCT ?c { ?c skos:prefLabel|skos:altLabel 'PondNet'@en }")
+    assert named == open_graph(directory.path).select("SELECT DISTINCT ?c { ?c skos:altLabel 'BrookNet'@en }")
+    assert "<https://lab.example/kg/method/pondnet>" in map(str, named[0].values())
+    assert list(examine(directory)) == []
 
 
 def test_annotations_of_papers_that_are_not_there_are_counted(tmp_path: Path) -> None:
@@ -258,6 +320,16 @@ def test_what_was_read_before_a_build_broke_is_not_read_again(tmp_path: Path) ->
 
     report = build(papers, directory, settings=fast)
     assert (report.resumed, report.added) == (2, 3)
+    assert not list(directory.path.glob("reading*"))
+
+
+def test_what_a_broken_build_has_read_is_read_again_where_it_is_damaged(tmp_path: Path) -> None:
+    directory = one_paper(tmp_path / "graph")
+    (directory.path / "reading.sqlite").write_bytes(b"no database, but as long as the head of one" * 9)
+
+    report = build([record(1, (("BrookNet", ""),), named=True)[0]], directory, settings=Settings(fast=True))
+
+    assert (report.resumed, report.added) == (0, 1)
     assert not list(directory.path.glob("reading*"))
 
 
@@ -294,6 +366,38 @@ def test_a_snapshot_stays_as_it_was_and_shares_the_files_of_the_store(tmp_path: 
         directory.snapshot("first")
     with pytest.raises(UsageError, match="cannot name a snapshot"):
         directory.snapshot("../elsewhere")
+
+
+_SMALL = {"sqlite_master", "decided", "dirty", "moved", "stale", "touched", "changed", "obsolete"}
+_SMALL |= {"changed_papers", "gone_papers", "made", "CONSTANT"}
+"""Tables of what one change is about, and of the decisions."""
+
+
+class Explained(sqlite3.Connection):
+    """Notes which tables its statements walk through row by row, other than to count them."""
+
+    walked: ClassVar[set[str]] = set()
+
+    def execute(self, query: str, values: Any = (), /) -> sqlite3.Cursor:  # noqa: ANN401 - as it is there
+        if re.match(r"\s*(SELECT(?! count)|DELETE|UPDATE|INSERT)", query):
+            for *_, step in super().execute(f"EXPLAIN QUERY PLAN {query}", values).fetchall():
+                found = re.match(r"SCAN (\w+)(?! USING INDEX uses_gone)\b", step)
+                if found and found[1] not in _SMALL:
+                    self.walked.add(query)
+        return super().execute(query, values)
+
+
+def test_to_add_a_paper_no_table_of_all_papers_is_walked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = one_paper(tmp_path / "graph")
+    paper, annotation = record(1, (("PondNet", "pond network"), ("BrookNet", "")), named=True)
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Explained))
+
+    build([paper], directory, annotations=[annotation])
+    build([msgspec.structs.replace(paper, abstract=f"{paper.abstract}.")], directory, settings=Settings(fast=True))
+
+    assert Explained.walked == set()
 
 
 def test_a_paper_that_is_not_there_is_named_and_nothing_is_removed(tmp_path: Path) -> None:

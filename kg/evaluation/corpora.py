@@ -118,6 +118,8 @@ def _annotation(place: str, line: str, seen: set[str]) -> Annotation:
         annotation = decode_annotation(line)
     except RecordError as error:
         raise InputError(place, str(error), "give one whole annotation a line, as kg extract prints it") from error
+    if "title" in annotation.extra and '"entities"' not in line:
+        raise InputError(place, "a paper, and no annotation", "give annotations, one a line, as kg extract prints them")
     if annotation.id in seen:
         raise InputError(place, f"the paper {annotation.id!r} stands twice", "keep one of its annotations")
     seen.add(annotation.id)

@@ -27,6 +27,7 @@ CREATE INDEX IF NOT EXISTS names_by_long ON names(long) WHERE long <> '';
 CREATE INDEX IF NOT EXISTS names_by_bare ON names(bare) WHERE bare <> '';
 CREATE TABLE IF NOT EXISTS uses(id INTEGER PRIMARY KEY, name TEXT, said TEXT, count INTEGER,
     term TEXT, step TEXT, score REAL, UNIQUE(name, said));
+CREATE INDEX IF NOT EXISTS uses_gone ON uses(id) WHERE count <= 0;
 CREATE TABLE IF NOT EXISTS namings(paper TEXT, entity TEXT, used INTEGER, PRIMARY KEY(paper, entity)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS namings_by_use ON namings(used);
 CREATE TABLE IF NOT EXISTS keys(key TEXT, name TEXT, PRIMARY KEY(key, name)) WITHOUT ROWID;
@@ -42,6 +43,7 @@ CREATE TABLE IF NOT EXISTS edges(narrow TEXT, broad TEXT, rank INTEGER, kept INT
 CREATE INDEX IF NOT EXISTS edges_by_broad ON edges(broad);
 CREATE TABLE IF NOT EXISTS shown(iri TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS told(about TEXT, subject TEXT, PRIMARY KEY(about, subject)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS told_by_subject ON told(subject);
 CREATE TABLE IF NOT EXISTS decided(link TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _CHANGES: Final = """
@@ -125,7 +127,8 @@ class LinkIndex:
 
     def moved_papers(self) -> Iterator[str]:
         """The ids of the papers of which a name stands for another node since the changes were settled."""
-        query = "SELECT DISTINCT paper FROM moved JOIN uses ON name = iri JOIN namings ON used = uses.id"
+        # a CROSS JOIN is walked as it stands (https://sqlite.org/optoverview.html#crossjoin): from the few that moved
+        query = "SELECT DISTINCT paper FROM moved CROSS JOIN uses ON name = iri CROSS JOIN namings ON used = uses.id"
         return (paper for (paper,) in self.database.execute(query))
 
     # --- names

@@ -114,10 +114,11 @@ class _Settling:
         gone = "SELECT iri FROM dirty WHERE iri NOT IN (SELECT name FROM uses WHERE name = dirty.iri)"
         self._database.execute(f"DELETE FROM names WHERE iri IN ({gone})")  # noqa: S608 - a query of ours
         self._database.execute("DELETE FROM dirty")
+        # from the few that changed on, as in `LinkIndex.moved_papers`
         query = """INSERT OR IGNORE INTO stale SELECT node FROM changed
-            JOIN looks ON looks.form = changed.one JOIN nodes ON nodes.iri = looks.name"""
+            CROSS JOIN looks ON looks.form = changed.one CROSS JOIN nodes ON nodes.iri = looks.name"""
         self._database.execute(query)
-        query = "INSERT OR IGNORE INTO stale SELECT narrow FROM changed JOIN edges ON broad = changed.other"
+        query = "INSERT OR IGNORE INTO stale SELECT narrow FROM changed CROSS JOIN edges ON broad = changed.other"
         self._database.execute(query)
 
     # --- blocks

@@ -98,7 +98,7 @@ def build(  # noqa: PLR0913 - one place where a graph is made
         again = building.read(settings, workers, progress)
         concepts = building.finish(told, progress=progress)
         count = len(edit.records)
-    Unfinished.discard(directory.path)
+        Unfinished.discard(directory.path)  # as long as no other build can have begun one of its own
     return BuildReport(
         added=added,
         changed=changed,
@@ -193,11 +193,14 @@ def retract(directory: GraphDirectory, name: str, retraction: Retraction | None)
 def read_decisions(directory: GraphDirectory, told: bytes, base_iri: str) -> list[Decision]:
     """Read decisions; those that the graph was built with before stay good whatever papers are gone.
 
+    Under another base IRI no name is called what it was, so there they must be about names that are there.
+
     Raises:
         InputError: They are malformed, or contradict each other.
     """
     former = parse_decisions(directory.decisions(settled=True), directory.decisions_path, base_iri)
-    settled = {one.row.claim for one in former}
+    manifest = directory.manifest()
+    settled = {one.row.claim for one in former} if manifest and manifest.base_iri == base_iri else set()
     decisions = parse_decisions(told, directory.decisions_path, base_iri)
     return [replace(one, settled=one.row.claim in settled) for one in decisions]
 

@@ -245,9 +245,12 @@ class GraphDirectory:
             GraphError: There is no graph, it is of another format, or it is damaged.
         """
         self.built()
+        path = self.store_path()
         try:
-            return Store.read_only(str(self.store_path()))
+            return Store.read_only(str(path))
         except (OSError, RuntimeError) as error:
+            if self.store_path() != path:  # a change has replaced it since, and swept it
+                return self.open_store()
             raise self._damaged(f"the store cannot be opened ({error})") from error
 
     def store_path(self) -> Path:
@@ -415,6 +418,7 @@ class GraphDirectory:
             try:
                 database.execute("SELECT 1 FROM sqlite_master LIMIT 1")
             except sqlite3.OperationalError:  # a folder where nothing can be written, not even a lock
+                database.close()
                 database = sqlite3.connect(f"{path}?mode=ro&immutable=1", uri=True, isolation_level=None)
             return database
         database.execute("PRAGMA journal_mode = WAL")  # readers see the former graph while this one is written
@@ -433,11 +437,14 @@ class GraphDirectory:
         return ""
 
     def _sweep(self, database: sqlite3.Connection) -> bool:
-        """Remove every store but the current one, and tell whether there was one."""
+        """Remove what changes and snapshots left half made, and tell whether there was a store but the current one."""
         current = (Records(database).value("store") or b"").decode() if _has_tables(database) else ""
         others = [folder for folder in self.path.glob(f"{_PREFIX}*") if folder.name != current]
-        for folder in others:
+        for folder in (*others, *(self.path / _SNAPSHOTS).glob(".*")):
             shutil.rmtree(folder, ignore_errors=True)
+        for name in (_DECISIONS, _CLAIMS):
+            for file in self.path.glob(f".{name}.*"):
+                file.unlink(missing_ok=True)
         return bool(others)
 
     def _forget_if_empty(self) -> None:
@@ -470,6 +477,7 @@ def _cannot_write(error: sqlite3.Error) -> bool:
     """Tell whether the disk refused what SQLite wrote; what it could not read is another matter."""
     code = getattr(error, "sqlite_errorcode", 0)
     refused = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
+    refused |= {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}  # by somebody who looks at it with other tools
     return code & 0xFF in refused and code != sqlite3.SQLITE_IOERR_READ
 
 

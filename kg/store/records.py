@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec.structs import replace
+
 from kg.errors import RecordError
 from kg.records import Annotation, Paper, decode_annotation, decode_paper, encode
 
@@ -14,6 +16,7 @@ _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS state(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS papers(key TEXT PRIMARY KEY, id TEXT UNIQUE, paper TEXT, annotation TEXT, reading TEXT,
     by_hand INTEGER NOT NULL DEFAULT 0, decided TEXT NOT NULL DEFAULT '', retracted TEXT, retracted_by TEXT);
+CREATE INDEX IF NOT EXISTS papers_by_reading ON papers(by_hand, reading, key);
 CREATE TABLE IF NOT EXISTS identifiers(name TEXT PRIMARY KEY, key TEXT) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS identifiers_by_key ON identifiers(key);
 CREATE TABLE IF NOT EXISTS statements(assertion TEXT PRIMARY KEY, subject TEXT, predicate TEXT, object TEXT,
@@ -120,13 +123,17 @@ class Records:
     def put(self, paper: Paper) -> str:
         """Take in a paper; it takes the place of those that share its key, id, or an identifier with it.
 
+        A retraction stays, and an annotation by hand does as long as the text is the same.
+
         Returns:
             ``added``, ``changed``, or ``same``.
         """
         former = {key for name in _names(paper) if (key := self.key_of(name)) is not None}
         if former == {paper.key} and self._text(paper.key) == encode(paper):
             return "same"
-        retraction = next((one for key in sorted(former) if (one := self[key].retraction) is not None), None)
+        before = [self[key] for key in sorted(former)]
+        retraction = next((one.retraction for one in before if one.retraction is not None), None)
+        given = next((one for one in before if one.by_hand and one.paper.text == paper.text), None)
         for key in former:
             self.remove(key)
         told = (retraction.reason, retraction.author) if retraction else (None, None)
@@ -135,6 +142,8 @@ class Records:
         names = [(name, paper.key) for name in sorted(_names(paper))]
         self.database.executemany("INSERT INTO identifiers VALUES (?, ?)", names)
         self.mark(paper.key)
+        if given is not None and given.annotation is not None:
+            self.annotate(paper.key, replace(given.annotation, id=paper.id), given.reading, by_hand=True)
         return "changed" if former else "added"
 
     def _text(self, key: str) -> str | None:
@@ -168,12 +177,12 @@ class Records:
 
     def unread(self, reading: str) -> list[str]:
         """The keys of the papers that nothing, or something else than this, has read, in order; none by hand."""
-        query = """SELECT key FROM papers WHERE NOT by_hand AND (annotation IS NULL OR reading <> ?) ORDER BY key"""
+        query = "SELECT key FROM papers WHERE by_hand = 0 AND reading IS NOT ? ORDER BY key"
         return [key for (key,) in self.database.execute(query, (reading,))]
 
     def count_read_otherwise(self, reading: str) -> int:
         """How many papers something else than this has read, none of them by hand."""
-        query = "SELECT count(*) FROM papers WHERE NOT by_hand AND annotation IS NOT NULL AND reading <> ?"
+        query = "SELECT count(*) FROM papers WHERE by_hand = 0 AND reading <> ?"
         (count,) = self.database.execute(query, (reading,)).fetchone()
         return int(count)
 

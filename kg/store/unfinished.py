@@ -22,18 +22,21 @@ class Unfinished:
     @classmethod
     @contextmanager
     def open(cls, folder: Path) -> Iterator["Unfinished"]:
-        """Open the file in a graph's folder; it stays until it is discarded, unless there is nothing in it."""
-        path = folder / _FILE
-        database = sqlite3.connect(path, isolation_level=None)
+        """Open the file in a graph's folder; it stays until it is discarded, unless there is nothing in it.
+
+        A damaged one is begun anew: what it held can be read again.
+        """
         try:
-            database.execute("PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = NORMAL")
-            database.execute("CREATE TABLE IF NOT EXISTS made(content TEXT PRIMARY KEY, annotation TEXT) WITHOUT ROWID")
+            database = _opened(folder / _FILE)
+        except sqlite3.DatabaseError:
+            cls.discard(folder)
+            database = _opened(folder / _FILE)
+        try:
             yield cls(database)
         finally:
-            (count,) = database.execute("SELECT count(*) FROM made").fetchone()
+            is_empty = database.execute("SELECT 1 FROM made LIMIT 1").fetchone() is None
             database.close()
-            if not count:
+            if is_empty:
                 cls.discard(folder)
 
     @staticmethod
@@ -53,3 +56,15 @@ class Unfinished:
     def put(self, content: str, annotation: Annotation) -> None:
         """Keep what was made of a text."""
         self._database.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", (content, encode(annotation)))
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute("CREATE TABLE IF NOT EXISTS made(content TEXT PRIMARY KEY, annotation TEXT) WITHOUT ROWID")
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database

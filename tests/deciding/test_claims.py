@@ -6,7 +6,7 @@ import pytest
 
 from kg.deciding import claim_decisions, take_decisions
 from kg.errors import GraphError, InputError
-from kg.records import Kind
+from kg.records import Kind, encode
 from kg.store import GraphDirectory
 from tests.cli.runner import kg
 from tests.deciding.cases import graph_of, paper
@@ -59,3 +59,29 @@ def test_the_page_is_written_and_its_file_is_taken(directory: GraphDirectory, tm
     assert "1 decision added" in taken.stderr
     assert refused.stderr.startswith("error: ")
     assert refused.stderr.count("\n") == 1
+
+
+def test_saved_decisions_are_in_what_is_exported_outlive_a_build_and_undone_leave_the_former_bytes(
+    directory: GraphDirectory, tmp_path: Path
+) -> None:
+    annotation = tmp_path / "annotation.jsonl"
+    annotation.write_text(encode(_RECORD[1]), "utf-8")
+    reject = line("d2", "reject", said(None, "used", "U-Net"), paper=_RECORD[0].key)
+    undo = line("u2", "undo", undoes="d2", paper=_RECORD[0].key)
+
+    def exported() -> str:
+        done = kg("export", "nquads", "-g", directory.path, cwd=tmp_path)
+        assert done.returncode == 0
+        return done.stdout
+
+    before = exported()
+    assert kg("review", "-g", directory.path, "--take", _saved(tmp_path, reject), cwd=tmp_path).returncode == 0
+    decided = exported()
+    assert "/ns#uses>" in before
+    assert "/ns#uses>" not in decided
+    assert {"Ada Weir", "2026-03-09T14:05:00Z"} <= set(decided.split('"'))
+    assert kg("build", "-g", directory.path, "--annotations", annotation, cwd=tmp_path).returncode == 0
+    assert exported() == decided
+
+    assert kg("review", "-g", directory.path, "--take", _saved(tmp_path, reject, undo), cwd=tmp_path).returncode == 0
+    assert exported() == before

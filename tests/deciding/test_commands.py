@@ -64,3 +64,12 @@ def test_a_build_stops_at_a_bad_decision_before_it_reads_a_text(directory: Graph
     assert done.stderr.count("\n") == 1
     assert directory.current() == current
     assert exports(directory) == before
+
+
+@pytest.mark.parametrize(
+    "command", [("remove", "{}"), ("retract", "{}", "--reason", "x"), ("why-same", "{}", "BrookNet")]
+)
+def test_a_name_whose_bytes_are_no_text_is_refused_in_one_line(directory: GraphDirectory, command: list[str]) -> None:
+    done = kg(*(word.format("q\udcff") for word in command), "-g", directory.path)
+
+    assert (done.returncode, done.stderr) == (2, "error: q\\udcff: is not UTF-8; write it in UTF-8\n")

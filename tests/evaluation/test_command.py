@@ -203,6 +203,7 @@ def test_what_is_odd_but_no_error_is_counted_on_standard_error(folder: Path) -> 
         ("texts.jsonl gold.jsonl --also gone.jsonl", "gone.jsonl: no such file or folder; check the path"),
         ("texts.jsonl elsewhere.jsonl", "1 of 1 papers are not in texts.jsonl, such as 'pine'; give the texts"),
         ("texts.jsonl twice.jsonl", "twice.jsonl:2: the paper 'moss' stands twice"),
+        ("texts.jsonl texts.jsonl gold.jsonl", "texts.jsonl:1: a paper, and no annotation"),
         ("texts.jsonl roles.jsonl", "roles.jsonl:1: field entities[0].role: a Disease cannot be"),
         ("texts.jsonl blank.jsonl", "blank.jsonl: is empty"),
         ("texts.jsonl texts.jsonl gold.jsonl gold.jsonl", "4 files are given"),

@@ -1,6 +1,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,9 @@ def test_what_a_killed_build_left_behind_is_swept_by_the_next_which_says_so(tmp_
     directory = GraphDirectory(tmp_path)
     write(directory)
     (tmp_path / "generation-killed").mkdir()
+    (tmp_path / "snapshots" / ".killed.12ab").mkdir(parents=True)
+    (tmp_path / ".decisions.sssom.tsv.12ab").touch()
+    directory.snapshot("whole")
 
     with directory.edit() as edit:
         assert edit.interrupted
@@ -105,6 +109,20 @@ def test_what_a_killed_build_left_behind_is_swept_by_the_next_which_says_so(tmp_
         assert not edit.interrupted
 
     assert generations(directory) == 1
+    assert [one.name for one in (tmp_path / "snapshots").iterdir()] == ["whole"]
+    assert not list(tmp_path.glob(".decisions*"))
+
+
+def test_papers_that_another_tool_holds_are_not_called_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    directory = GraphDirectory(tmp_path)
+    write(directory)
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *place, **how: connect(*place, **how | {"timeout": 0}))
+    with closing(connect(tmp_path / "papers.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OutputError, match=r"cannot be written \(database is locked\)"):
+            write(directory)
+        assert list(directory.records()) == [(PAPER, Annotation("x"))]
 
 
 def test_two_builds_at_once_are_refused_and_the_first_is_named(tmp_path: Path) -> None:
@@ -141,6 +159,26 @@ def test_a_graph_in_a_folder_that_cannot_be_written_can_be_read(tmp_path: Path) 
 
     assert list(open_graph(copy).quads()) == [QUAD]
     assert list(GraphDirectory(copy).records()) == [(PAPER, Annotation("x"))]
+
+
+def test_a_store_that_is_replaced_while_it_is_opened_is_opened_where_it_is_then(tmp_path: Path) -> None:
+    class Slow(GraphDirectory):
+        """Somebody changes the graph between the first look and the opening."""
+
+        looks = 0
+
+        def store_path(self) -> Path:
+            path = super().store_path()
+            self.looks += 1
+            if self.looks == 1:
+                write(GraphDirectory(tmp_path))
+            return path
+
+    write(GraphDirectory(tmp_path))
+    directory = Slow(tmp_path)
+
+    assert list(directory.open_store()) == [QUAD]
+    assert directory.looks > 1
 
 
 def open_and_check(directory: GraphDirectory) -> None:
