@@ -23,7 +23,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.errors import InputError, KgError, UsageError
+from kg.errors import GraphError, InputError, KgError, UsageError
 from kg.exporters import exporter
 from kg.ledger import Row, with_rows
 from kg.pipeline import build, examine, remove, retract, update
@@ -31,6 +31,7 @@ from kg.rdf import Literal
 from kg.records import Annotation, Entity, Kind, Paper, Predicate, Role, encode
 from kg.settings import Settings
 from kg.store import Decisions, GraphDirectory, Retraction, open_graph
+from tests.cli.runner import kg
 from tests.reviewing.cases import line, said
 
 BASE = "https://example.org/kg/id/"
@@ -408,3 +409,18 @@ def test_a_paper_that_is_not_there_is_named_and_nothing_is_removed(tmp_path: Pat
         remove(directory, ["p0", "p7"])
 
     assert exporter("nquads")(open_graph(directory.path)) == before
+
+
+def test_a_graph_of_another_kg_is_brought_up_to_date_without_its_papers_being_given_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = one_paper(tmp_path / "graph")
+    before = exporter("nquads")(open_graph(directory.path))
+    monkeypatch.setattr("kg.pipeline.building.code_digest", lambda: "another")
+    with pytest.raises(GraphError, match=f"have changed since .* first: kg build -g {directory.path}"):
+        retract(directory, "p0", Retraction("withdrawn"))
+
+    assert kg("build", "-g", directory.path).returncode == 0
+
+    assert exporter("nquads")(open_graph(directory.path)) == before
+    retract(directory, "p0", Retraction("withdrawn"))

@@ -180,6 +180,9 @@ def build(
     INPUT is a file, a folder, a glob, or - for standard input. A paper that is in GRAPH with the same content is
     left, one with other content is replaced; only what is new or changed is read. All is done or nothing.
 
+    Without INPUT, GRAPH is brought up to date: with decisions that were edited, vocabularies that were added, or
+    another kg.
+
     Annotations are JSON Lines as kg extract prints them, of papers of INPUT or of GRAPH; they hold until the text of
     their paper changes. With --skip-bad, bad records are listed in quarantine.jsonl in GRAPH.
 
@@ -200,9 +203,9 @@ def build(
     files = {out / name: kind for name, kind in _OUTPUTS.items()} if out else {}
     for path in (*files, *([gaps] if gaps else [])):
         check_writable(path)
-    if not inputs and annotations is None:
-        raise UsageError(NO_INPUT)
     directory, settings, bad = GraphDirectory(graph), Settings(model, labels, fast, least), list[InputError]()
+    if not inputs and annotations is None and directory.manifest() is None:
+        raise UsageError(NO_INPUT)
     add_vocabularies(directory)
     report = build_graph(
         stream_inputs(inputs, reader, skip_bad=skip_bad, bad=bad) if inputs else (),

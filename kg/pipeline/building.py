@@ -230,7 +230,7 @@ class _Building:
     def check_vocabularies(self) -> None:
         """See that the graph can be linked as it was."""
         if self._former is not None and self._former.linked != self._linked:
-            remedy = f"build it anew first: kg build INPUT -g {self._directory.path}"
+            remedy = f"bring it up to date first: kg build -g {self._directory.path}"
             raise GraphError(
                 f"{self._directory.path}: the vocabularies, or kg, have changed since the graph was built; {remedy}"
             )

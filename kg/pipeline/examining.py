@@ -48,7 +48,7 @@ def _compare(
 ) -> Iterator[str]:
     made_by = dict(manifest.made_by)
     if made_by.get("vocabulary", index.vocabulary.digest) != index.vocabulary.digest:
-        yield f"{directory.path}: the vocabularies have changed since it was built; build it anew: kg build INPUT"
+        yield f"{directory.path}: the vocabularies have changed since it was built; bring it up to date: kg build"
         return
     runs = {"by hand": run_by_hand(index.vocabulary)} | ({"read": Run(**made_by)} if made_by else {})  # type: ignore[arg-type]
     records = Records(index.database)

@@ -103,7 +103,7 @@ def contents(folder: Path) -> dict[str, bytes]:
         ("extract good.jsonl --min-confidence 2", "--min-confidence"),
         ("extract good.jsonl --entities gone", "gone: no such file or folder"),
         ("extract good.jsonl --entities list.jsonl", "list.jsonl:1: a JSON object is expected"),
-        ("extract good.jsonl --entities good.jsonl", "good.jsonl: has entities for none of the papers"),
+        ("extract good.jsonl --entities good.jsonl", "good.jsonl:1: a paper, and no annotation"),
         ("extract good.jsonl --entities other.jsonl", "other.jsonl: has no entities for the paper '1'"),
         ("extract good.jsonl --entities good.jsonl --min-confidence 0.5", "leave out --min-confidence"),
         ("extract good.jsonl -o void", "void: cannot be written"),
