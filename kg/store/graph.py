@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -92,6 +93,7 @@ class Graph:
     def __init__(self, store: Store, *, built: bool = False) -> None:
         self._store = store
         self._built = built
+        self._dumped: Path | None = None
 
     @classmethod
     def of(cls, quads: Iterable[Quad]) -> "Graph":
@@ -173,11 +175,19 @@ class Graph:
         return unnamed is None and not self._store.query(f"ASK {{ GRAPH ?g {{ ?s ?p ?o }} FILTER({odd}) }}")
 
     def lines(self) -> Iterator[bytes]:
-        """Yield every quad as a line of N-Quads, in no stated order; they pass through a temporary file."""
-        with tempfile.TemporaryFile() as file:
-            self._store.dump(file, format=RdfFormat.N_QUADS)
-            file.seek(0)
-            yield from file
+        """Yield every quad as a line of N-Quads, in no stated order.
+
+        They pass through a temporary file, which is kept as long as the graph is, for those who write it in several
+        formats.
+        """
+        if self._dumped is None:
+            folder = tempfile.TemporaryDirectory(prefix="kg-")
+            with Path(folder.name, "quads").open("wb") as file:
+                self._store.dump(file, format=RdfFormat.N_QUADS)
+            self._dumped = Path(folder.name, "quads")
+            weakref.finalize(self, folder.cleanup)
+        with self._dumped.open("rb") as lines:
+            yield from lines
 
     def __len__(self) -> int:
         return len(self._store)
