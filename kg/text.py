@@ -121,7 +121,7 @@ def form_hint(name: str) -> str:
     >>> form_hint("Counting Kidney-Stones"), form_hint("counting kidney stone")
     ('co ki st', 'co ki st')
     """
-    if not name.isascii() or _LATEX.search(name):
+    if not name.isascii() or _LATEX.search(name) or "'" in name:  # a cut 's may lay bare an edge
         name = normal_form(name)
     words = (word.strip(_EDGE) for word in name.casefold().translate(_TO_SPACE).split())
     return " ".join(word[:2] for word in words if word)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.text import form_hint, label_of, normal_form, occurrences, slug
@@ -45,6 +45,7 @@ def test_labels_hold_no_braces(name: str) -> None:
 
 
 @given(st.text(), st.sampled_from(["", "s", "ies", "-", " (", "'s", "."]))
+@example("0)", "'s")
 def test_names_of_one_normal_form_have_one_hint(name: str, end: str) -> None:
     for other in (name + end, normal_form(name), name.upper(), name.replace(" ", "-")):
         if normal_form(other) == normal_form(name):
