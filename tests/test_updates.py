@@ -30,7 +30,7 @@ from kg.pipeline import build, examine, remove, retract, update
 from kg.rdf import Literal
 from kg.records import Annotation, Entity, Kind, Paper, Predicate, Role, encode
 from kg.settings import Settings
-from kg.store import Decisions, GraphDirectory, Retraction, open_graph
+from kg.store import Decisions, GraphDirectory, Retraction, open_graph, take_snapshot
 from tests.cli.runner import kg
 from tests.reviewing.cases import line, said
 
@@ -358,15 +358,15 @@ def test_a_snapshot_stays_as_it_was_and_shares_the_files_of_the_store(tmp_path: 
     directory = one_paper(tmp_path / "graph")
     before = exporter("nquads")(open_graph(directory.path))
 
-    path = directory.snapshot("first")
+    path = take_snapshot(directory, "first")
     remove(directory, ["p0"])
 
     assert exporter("nquads")(open_graph(path)) == before
     assert list(examine(GraphDirectory(path))) == []
     with pytest.raises(UsageError, match="there is a snapshot of this name"):
-        directory.snapshot("first")
+        take_snapshot(directory, "first")
     with pytest.raises(UsageError, match="cannot name a snapshot"):
-        directory.snapshot("../elsewhere")
+        take_snapshot(directory, "../elsewhere")
 
 
 _SMALL = {"sqlite_master", "decided", "dirty", "moved", "stale", "touched", "changed", "obsolete"}

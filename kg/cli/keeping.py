@@ -68,9 +68,9 @@ def snapshot(name: str, graph: Path) -> None:
         kg snapshot before-review
         kg diff before-review graph
     """
-    from kg.store import GraphDirectory
+    from kg.store import GraphDirectory, take_snapshot
 
-    path = GraphDirectory(graph).snapshot(name)
+    path = take_snapshot(GraphDirectory(graph), name)
     note(f"{path}: {graph} as it is now")
 
 

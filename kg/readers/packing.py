@@ -29,8 +29,8 @@ _OPENERS: Final[Mapping[bytes, Callable[[BinaryIO], BinaryIO]]] = MappingProxyTy
 _FREE = 64 << 20
 """Bytes that anything may unpack to."""
 _RATIO = 200
-DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError, RuntimeError)
-"""What unpacking raises; of a zip, also for a compression Python lacks and for a member with a password."""
+DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError)
+"""What unpacking raises; of a zip, a RuntimeError for a compression Python lacks and for a member with a password."""
 _ANEW = "get the file anew, or unpack it yourself"
 
 

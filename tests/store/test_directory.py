@@ -9,7 +9,7 @@ import pytest
 from kg.errors import GraphError, OutputError
 from kg.rdf import Literal, NamedNode, Quad
 from kg.records import Annotation, Paper
-from kg.store import Decisions, GraphDirectory, Manifest, open_graph
+from kg.store import Decisions, GraphDirectory, Manifest, open_graph, take_snapshot
 
 PAPER = Paper("x", "A title", "An abstract")
 QUAD = Quad(NamedNode("http://e/s"), NamedNode("http://e/p"), Literal("o"), NamedNode("http://e/g"))
@@ -101,7 +101,7 @@ def test_what_a_killed_build_left_behind_is_swept_by_the_next_which_says_so(tmp_
     (tmp_path / "generation-killed").mkdir()
     (tmp_path / "snapshots" / ".killed.12ab").mkdir(parents=True)
     (tmp_path / ".decisions.sssom.tsv.12ab").touch()
-    directory.snapshot("whole")
+    take_snapshot(directory, "whole")
 
     with directory.edit() as edit:
         assert edit.interrupted
