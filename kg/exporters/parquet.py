@@ -12,7 +12,7 @@ from kg.store import Graph
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["parquet"]
+__all__ = ["arrow_table", "parquet"]
 
 
 def parquet(graph: Graph) -> Mapping[str, bytes]:
@@ -28,12 +28,13 @@ def parquet(graph: Graph) -> Mapping[str, bytes]:
     files = {}
     for table in TABLES:
         file = io.BytesIO()
-        pq.write_table(_arrow(graph, table), file, compression="zstd")
+        pq.write_table(arrow_table(graph, table), file, compression="zstd")
         files[f"{table.name}.parquet"] = file.getvalue()
     return files
 
 
-def _arrow(graph: Graph, table: Table) -> "pa.Table":
+def arrow_table(graph: Graph, table: Table) -> "pa.Table":
+    """Read a table of a graph."""
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
     types = {

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from kg.linking.names import Name
 from kg.records import Kind
 from kg.spelling import HEADS
 from kg.text import is_acronym, normal_form
 from kg.vocabulary import Term, Vocabulary
 
-__all__ = ["Above", "Find", "above", "looked_up", "without_cycles"]
+__all__ = ["Above", "Find", "above", "looks_of", "without_cycles"]
 
 _TURNS: Final = ("non", "no", "not", "anti", "pseudo", "without", "pre", "un")
 """Before a word they turn its meaning: non-small cell lung cancer is no small cell lung cancer."""
@@ -60,7 +61,15 @@ def above(kind: Kind, form: str, label: str, find: Find, vocabulary: Vocabulary)
     return None
 
 
-def looked_up(kind: Kind, form: str, label: str) -> Iterator[str]:
+def looks_of(name: Name) -> set[tuple[Kind, str]]:
+    """The kinds and forms that decide what stands above a name, and which of its surfaces are names of others."""
+    forms = {*_looked_up(name.kind, name.form, name.label)}
+    forms |= {*_looked_up(name.kind, name.long, name.long)} if name.long else set()
+    forms |= {normal_form(one) for use in name.uses for one in use.surfaces}
+    return {(name.kind, form) for form in forms}
+
+
+def _looked_up(kind: Kind, form: str, label: str) -> Iterator[str]:
     """All forms that `above` may look a name up by."""
     yield from _heads(form.split(), label)
     yield from _plain_forms(kind, form, label)

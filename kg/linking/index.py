@@ -12,7 +12,7 @@ from kg.concepts import Concept
 from kg.ledger import Decision, Match, Row
 from kg.linking.grounding import Grounding, Step, agreed, ground_use
 from kg.linking.making import concept_of
-from kg.linking.names import Name, Naming, Use, bare_acronyms, name_iri, name_of, namings_of
+from kg.linking.names import Name, Naming, Use, bare_acronyms, name_iri, name_of, namings_of, said_of, use_of
 from kg.records import Annotation, Kind
 from kg.text import normal_form
 from kg.vocabulary import Term, Vocabulary
@@ -92,7 +92,7 @@ class LinkIndex:
         self._names.clear()
         for entity, naming in namings_of(annotation, self.base_iri).items():
             self._add_name(naming)
-            said = json.dumps(naming.use, ensure_ascii=False)
+            said = said_of(naming.use)
             query = """INSERT INTO uses(name, said, count) VALUES (?, ?, 1)
                 ON CONFLICT(name, said) DO UPDATE SET count = count + 1 RETURNING id"""
             (used,) = self.database.execute(query, (naming.iri, said)).fetchone()
@@ -175,7 +175,7 @@ class LinkIndex:
     def uses_of(self, iri: str) -> dict[Use, int]:
         """How papers use a name, and how many each."""
         query = "SELECT said, count FROM uses WHERE name = ? AND count > 0 ORDER BY said"
-        return {_use(said): count for said, count in self.database.execute(query, (iri,))}
+        return {use_of(said): count for said, count in self.database.execute(query, (iri,))}
 
     def grounding(self, iri: str) -> Grounding | None:
         """What a name is by the vocabulary."""
@@ -189,7 +189,7 @@ class LinkIndex:
         query = "SELECT id, said, count, term, step, score FROM uses WHERE name = ? AND count > 0"
         for used, said, count, term, step, score in self.database.execute(query, (iri,)).fetchall():
             if term is None:
-                one = ground_use(kind, _use(said), self.vocabulary)
+                one = ground_use(kind, use_of(said), self.vocabulary)
                 told = (one.term.iri, one.step.value, one.score, used) if one else ("", "", 0.0, used)
                 self.database.execute("UPDATE uses SET term = ?, step = ?, score = ? WHERE id = ?", told)
             else:
@@ -299,11 +299,6 @@ class _Find(Mapping[tuple[Kind, str], str]):
     def __len__(self) -> int:
         (count,) = self._database.execute("SELECT count(*) FROM names WHERE long = ''").fetchone()
         return int(count)
-
-
-def _use(said: str) -> Use:
-    name, surfaces, long_forms, fuller = json.loads(said)
-    return Use(name, tuple(surfaces), tuple((short, long) for short, long in long_forms), tuple(fuller))
 
 
 def row_text(row: Row) -> str:

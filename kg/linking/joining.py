@@ -9,16 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise, zip_longest
 from typing import Final
 
-from kg.ledger import Justification, Row
+from kg.ledger import Decision, Justification, Row
 from kg.linking.grounding import Grounding, Step
 from kg.linking.names import Name
+from kg.linking.nodes import Nodes, join
 from kg.linking.wordings import LITTLE_WORDS, fuller_forms, wordings
 from kg.records import Kind
 from kg.spelling import HEADS, letters_of, words_of
 from kg.text import normal_form
+from kg.vocabulary import Vocabulary
 from kg.vocabulary.keys import keys_of
 
-__all__ = ["groundings", "joins", "keys"]
+__all__ = ["groundings", "join_names", "joins", "keys"]
 
 _Key = tuple[Kind, str]
 
@@ -33,6 +35,24 @@ _FEWEST_LETTERS: Final = 3
 
 _VERSION: Final = re.compile(r"v?\d")
 _DATASET_HEADS: Final = frozenset("challenge cohort collection corpus data database dataset set".split())  # noqa: SIM905
+
+
+def join_names(
+    names: Mapping[str, Name],
+    terms: Mapping[str, Grounding],
+    vocabulary: Vocabulary,
+    decisions: Sequence[Decision] = (),
+) -> Nodes:
+    """Find the nodes of names that share keys with no others.
+
+    Args:
+        names: By IRI, in order, with the acronyms of those that are spelt out (`kg.linking.names.with_bare`).
+        terms: What names are by the vocabulary, by the name's IRI.
+        vocabulary: The one they are looked up in.
+        decisions: Of people.
+    """
+    links = [*groundings(names.values(), terms), *joins(names.values(), terms)]
+    return join(names, links, decisions, vocabulary.terms)
 
 
 def joins(names: Iterable[Name], terms: Mapping[str, Grounding]) -> Iterator[Row]:

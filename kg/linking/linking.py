@@ -10,10 +10,9 @@ from kg.concepts import Linking
 from kg.ledger import Decision, Match
 from kg.linking.checking import check_decisions
 from kg.linking.grounding import Grounding, agreed, ground_use
-from kg.linking.joining import groundings, joins
+from kg.linking.joining import join_names
 from kg.linking.making import concepts_of
 from kg.linking.names import Name, names_of
-from kg.linking.nodes import join
 from kg.linking.placing import grouped, place
 from kg.namespaces import DATA_IRI
 from kg.records import Annotation
@@ -36,8 +35,7 @@ def link(
     names = names_of(annotations, base_iri)
     check_decisions(decisions, lambda iri: names.by_iri[iri].kind if iri in names.by_iri else None, vocabulary)
     terms = _terms(names.by_iri.values(), vocabulary)
-    links = [*groundings(names.by_iri.values(), terms), *joins(names.by_iri.values(), terms)]
-    nodes = join(names.by_iri, links, decisions, vocabulary.terms)
+    nodes = join_names(names.by_iri, terms, vocabulary, decisions)
     groups = grouped(names.by_iri, nodes.node_of, vocabulary)
     decided = [one.row for one in decisions if one.row.match is Match.BROAD]
     over, broader = place(groups, decided)

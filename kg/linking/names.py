@@ -4,6 +4,7 @@ A name's IRI is made of the name alone. Which node it stands for depends on othe
 ledger (see :mod:`kg.linking.joining`); so a decision about a name keeps its meaning whatever papers come.
 """
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,20 @@ from kg.records import Annotation, Entity, Kind
 from kg.spelling import abbreviates
 from kg.text import is_acronym, label_of, normal_form, slug
 
-__all__ = ["Name", "Names", "Naming", "Use", "bare_acronyms", "name_iri", "name_of", "names_of", "namings_of"]
+__all__ = [
+    "Name",
+    "Names",
+    "Naming",
+    "Use",
+    "bare_acronyms",
+    "name_iri",
+    "name_of",
+    "names_of",
+    "namings_of",
+    "said_of",
+    "use_of",
+    "with_bare",
+]
 
 
 class Use(NamedTuple):
@@ -34,6 +48,17 @@ class Use(NamedTuple):
     surfaces: tuple[str, ...]
     long_forms: tuple[tuple[str, str], ...] = ()
     fuller: tuple[str, ...] = ()
+
+
+def said_of(use: Use) -> str:
+    """A use as it is kept."""
+    return json.dumps(use, ensure_ascii=False)
+
+
+def use_of(said: str) -> Use:
+    """Read such a use."""
+    name, surfaces, long_forms, fuller = json.loads(said)
+    return Use(name, tuple(surfaces), tuple((short, long) for short, long in long_forms), tuple(fuller))
 
 
 class Naming(NamedTuple):
@@ -86,8 +111,7 @@ def names_of(annotations: Iterable[Annotation], base_iri: str) -> Names:
             uses[naming.iri][naming.use] += 1
             used[annotation.id, entity] = naming.iri
     named = {iri: name_of(iri, one.kind, one.form, one.long, uses[iri]) for iri, one in first.items()}
-    bare = {one.iri: one for one in bare_acronyms(named.values(), base_iri)}
-    return Names(dict(sorted((bare | named).items())), used)
+    return Names(with_bare(named, base_iri), used)
 
 
 def namings_of(annotation: Annotation, base_iri: str) -> dict[str, Naming]:
@@ -129,6 +153,12 @@ def name_of(iri: str, kind: Kind, form: str, long: str, uses: Mapping[Use, int])
     label = min(written, key=lambda one: (-written[one], one))
     shorts = frozenset(short for use in uses for short in _shorts(use))
     return Name(iri, kind, form, long, label, shorts, uses)
+
+
+def with_bare(named: Mapping[str, Name], base_iri: str) -> dict[str, Name]:
+    """Add to names those of their acronyms alone, in order of IRI."""
+    bare = {one.iri: one for one in bare_acronyms(named.values(), base_iri)}
+    return dict(sorted((bare | dict(named)).items()))
 
 
 def bare_acronyms(names: Iterable[Name], base_iri: str) -> Iterator[Name]:

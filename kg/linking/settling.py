@@ -10,14 +10,12 @@ from dataclasses import dataclass, field
 
 from kg.ledger import Match
 from kg.linking.checking import check_decisions
-from kg.linking.hierarchy import looked_up
+from kg.linking.hierarchy import looks_of
 from kg.linking.index import LinkIndex, row_of, row_text
-from kg.linking.joining import groundings, joins, keys
-from kg.linking.names import Name, bare_acronyms
-from kg.linking.nodes import join
+from kg.linking.joining import join_names, keys
+from kg.linking.names import Name, with_bare
 from kg.linking.standing import stand
 from kg.records import Kind
-from kg.text import normal_form
 
 __all__ = ["settle"]
 
@@ -102,7 +100,7 @@ class _Settling:
         self._obsolete(iri, former - own)
         self._database.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", [(key, iri) for key in own])
         self._database.execute("DELETE FROM looks WHERE name = ?", (iri,))
-        looks = [(form, iri) for form in _looks(name)]
+        looks = [(f"{kind} {form}", iri) for kind, form in looks_of(name)]
         self._database.executemany("INSERT OR IGNORE INTO looks VALUES (?, ?)", looks)
 
     def _obsolete(self, iri: str, former: Iterable[str]) -> None:
@@ -166,12 +164,9 @@ class _Settling:
         index = self._index
         loaded = [index.name(iri) for iri in sorted(block.names)]
         named = {name.iri: name for name in loaded if name is not None and name.uses}
-        bare = {one.iri: one for one in bare_acronyms(named.values(), index.base_iri)}
-        names = dict(sorted((bare | named).items()))
         terms = {iri: found for iri in named if (found := index.grounding(iri)) is not None}
-        links = [*groundings(names.values(), terms), *joins(names.values(), terms)]
         told = [one for one in index.decisions if one.row.subject in block.names or one.row.subject in block.others]
-        nodes = join(names, links, told, index.vocabulary.terms)
+        nodes = join_names(with_bare(named, index.base_iri), terms, index.vocabulary, told)
         self._keep(block.names | block.others, dict(nodes.node_of), named)
         self._database.executemany(
             "DELETE FROM links WHERE subject = ?", [(one,) for one in block.names | block.others]
@@ -210,11 +205,3 @@ class _Settling:
 
 def _term_key(iri: str) -> str:
     return f"<{iri}>"
-
-
-def _looks(name: Name) -> set[str]:
-    """The kinds and forms that decide what stands above a name, and which of its surfaces are names of others."""
-    forms = {*looked_up(name.kind, name.form, name.label)}
-    forms |= {*looked_up(name.kind, name.long, name.long)} if name.long else set()
-    forms |= {normal_form(one) for use in name.uses for one in use.surfaces}
-    return {f"{name.kind} {form}" for form in forms}

@@ -1,21 +1,29 @@
 """The stages put together: papers in, annotations or a graph on disk out."""
 
-from kg.pipeline.building import BuildReport, build, read_decisions, remove, retract, update
+from kg.pipeline.building import BuildReport, build, check_base, read_decisions, remove, retract, update
 from kg.pipeline.examining import examine
-from kg.pipeline.reading import Progress, annotate, mark
+from kg.pipeline.mapping import MappedPaper, map_paper
+from kg.pipeline.reading import Progress, annotate, digest_of, digest_of_linking, mark, run_of, unseen
 from kg.pipeline.vocabularies import added_vocabularies, vocabulary_of
 
 __all__ = [
     "BuildReport",
+    "MappedPaper",
     "Progress",
     "added_vocabularies",
     "annotate",
     "build",
+    "check_base",
+    "digest_of",
+    "digest_of_linking",
     "examine",
+    "map_paper",
     "mark",
     "read_decisions",
     "remove",
     "retract",
+    "run_of",
+    "unseen",
     "update",
     "vocabulary_of",
 ]

@@ -13,7 +13,7 @@ from kg.namespaces import DATA_IRI
 from kg.pipeline.deciding import annotation_of, digest_of_decisions, stale, standing_of
 from kg.pipeline.finding import find_papers
 from kg.pipeline.mapping import Mapper
-from kg.pipeline.reading import Progress, annotate, code_digest, digest_of, run_by_hand, run_of, unseen
+from kg.pipeline.reading import Progress, annotate, digest_of, digest_of_linking, run_by_hand, run_of, unseen
 from kg.pipeline.vocabularies import told_vocabularies
 from kg.pipeline.writing import write_graph
 from kg.rdf import NamedNode
@@ -23,7 +23,7 @@ from kg.settings import Settings
 from kg.store import Decisions, Edit, GraphDirectory, Manifest, Record, Records, Retraction, Unfinished
 from kg.vocabulary import AddedVocabularies, Vocabulary, layered, shipped_vocabulary
 
-__all__ = ["BuildReport", "build", "read_decisions", "remove", "retract", "update"]
+__all__ = ["BuildReport", "build", "check_base", "read_decisions", "remove", "retract", "update"]
 
 _BASE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://[^\s<>\"{}|\\^`]+[/#]")
 
@@ -88,7 +88,7 @@ def build(  # noqa: PLR0913 - one place where a graph is made
         OutputError: The directory cannot be written; the former graph is untouched.
     """
     if base_iri is not None:
-        _check_base(base_iri)
+        check_base(base_iri)
     with directory.edit() as edit:
         building = _Building(directory, edit, base_iri)
         told = directory.decided()
@@ -238,7 +238,7 @@ class _Building:
     @property
     def _linked(self) -> str:
         """Digest of what decides how papers are linked and told, apart from the papers themselves."""
-        return sha256(f"{code_digest()}\n{self._vocabulary.digest}\n{self.base_iri}".encode()).hexdigest()
+        return digest_of_linking(self._vocabulary, self.base_iri)
 
     def follow(self, told: Decisions) -> None:
         """Read what people decided, before anything is done.
@@ -355,7 +355,12 @@ class _Building:
         self._records.decide(record.paper.key, digest_of_decisions(record.paper, self._standing))
 
 
-def _check_base(base_iri: str) -> None:
+def check_base(base_iri: str) -> None:
+    """See that IRIs can be made under a base.
+
+    Raises:
+        UsageError: They cannot.
+    """
     try:
         NamedNode(base_iri)
         valid = _BASE_IRI.fullmatch(base_iri) is not None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from kg.linking import LinkIndex
 from kg.mapping import (
@@ -22,7 +23,7 @@ from kg.records import Annotation, Paper, Status
 from kg.reviewing import Standing
 from kg.store import Record, Records
 
-__all__ = ["MappedPaper", "Mapper"]
+__all__ = ["MappedPaper", "Mapper", "map_paper"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,27 @@ class MappedPaper:
 
     quads: Iterator[Quad]
     shared: Mapping[Statement, Evidence]
+
+
+def map_paper(paper: Paper, annotation: Annotation, nodes: Mapping[str, str], run: Run, iris: Iris) -> MappedPaper:
+    """Map a paper.
+
+    Args:
+        paper: The paper.
+        annotation: What was read off it.
+        nodes: IRI of the concept of each entity, by the entity's name.
+        run: What made the annotation.
+        iris: Makes the IRIs.
+
+    Raises:
+        GraphError: The annotation does not fit the text; while iterating.
+    """
+    statements = statements_of(paper, annotation, nodes, iris)
+    node = iris.paper(paper)
+    own = {one: evidence for one, evidence in statements.items() if one.subject == node}
+    told = (quad for one, evidence in own.items() for quad in assertion_quads(one, [evidence.confidence], iris))
+    quads = chain(paper_quads(paper, annotation, statements, nodes, run, iris), told)
+    return MappedPaper(quads, {one: evidence for one, evidence in statements.items() if one not in own})
 
 
 class Mapper:
@@ -67,26 +89,8 @@ class Mapper:
         if record.retraction is not None:
             return MappedPaper(tombstone_quads(paper, record.retraction.reason, record.retraction.author, iris), {})
         annotation = annotation_of(record, self._standing) or Annotation(paper.id)
-        nodes = self._index.nodes_of(paper.id)
-        statements = statements_of(paper, annotation, nodes, iris)
-        node = iris.paper(paper)
-        shared = {one: evidence for one, evidence in statements.items() if one.subject != node}
         run = self.runs["by hand" if record.by_hand else "read"]
-        return MappedPaper(self._paper(paper, annotation, statements, nodes, run), shared)
-
-    def _paper(
-        self,
-        paper: Paper,
-        annotation: Annotation,
-        statements: Mapping[Statement, Evidence],
-        nodes: Mapping[str, str],
-        run: Run,
-    ) -> Iterator[Quad]:
-        yield from paper_quads(paper, annotation, statements, nodes, run, self.iris)
-        node = self.iris.paper(paper)
-        for statement, evidence in statements.items():
-            if statement.subject == node:
-                yield from assertion_quads(statement, [evidence.confidence], self.iris)
+        return map_paper(paper, annotation, self._index.nodes_of(paper.id), run, iris)
 
     def concept(self, iri: str) -> Iterator[Quad]:
         """What is told of a concept; nothing of one that is not in the graph."""

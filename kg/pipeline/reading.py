@@ -17,7 +17,17 @@ from kg.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from spacy.language import Language  # spaCy is loaded when the first text is read
 
-__all__ = ["Progress", "annotate", "code_digest", "digest_of", "mark", "run_by_hand", "run_of", "unseen"]
+__all__ = [
+    "Progress",
+    "annotate",
+    "code_digest",
+    "digest_of",
+    "digest_of_linking",
+    "mark",
+    "run_by_hand",
+    "run_of",
+    "unseen",
+]
 
 _Item = TypeVar("_Item")
 
@@ -106,6 +116,11 @@ def digest_of(run: Run) -> str:
     """Hash all that decides what is read: the run, and the code itself, for those who change it."""
     parts = (run.version, run.vocabulary, run.configuration, run.model or "", code_digest())
     return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def digest_of_linking(vocabulary: Vocabulary, base_iri: str) -> str:
+    """Hash all that decides how papers are linked and told, apart from the papers themselves."""
+    return sha256(f"{code_digest()}\n{vocabulary.digest}\n{base_iri}".encode()).hexdigest()
 
 
 @cache

@@ -25,13 +25,27 @@ from kg.readers import (
     semantic_scholar,
     text,
 )
-from kg.readers.finding import find_sources, sources_in
+from kg.readers.finding import find_files, find_sources, sources_in, sources_of_file
+from kg.readers.identity import keys_of
 from kg.readers.merging import merged
 from kg.readers.reader import Located, Reader
 from kg.readers.source import Source
 from kg.records import Paper
 
-__all__ = ["READERS", "Located", "Reader", "Source", "files_of_papers", "read_papers"]
+__all__ = [
+    "READERS",
+    "Located",
+    "Reader",
+    "Source",
+    "check_reader",
+    "files_of_papers",
+    "find_files",
+    "keys_of",
+    "merged",
+    "read_papers",
+    "read_records",
+    "sources_of_file",
+]
 
 READERS: Final[Mapping[str, Reader]] = MappingProxyType(
     {
@@ -76,10 +90,38 @@ def read_papers(
         UnknownNameError: There is no such reader; at once.
         InputError: At once where an input is missing; while iterating where one cannot be read.
     """
-    if reader is not None and reader not in READERS:
-        raise UnknownNameError("input format", reader, READERS)
+    check_reader(reader)
     sources = find_sources(inputs)
-    return merged(_read(sources, reader, on_bad or _raise), on_bad or _raise, on_note)
+    return merged(read_records(sources, reader, on_bad or _raise), on_bad or _raise, on_note)
+
+
+def check_reader(name: str | None) -> None:
+    """See that there is a reader of this name, or that none is named.
+
+    Raises:
+        UnknownNameError: There is none.
+    """
+    if name is not None and name not in READERS:
+        raise UnknownNameError("input format", name, READERS)
+
+
+def read_records(
+    sources: Iterable[Source], reader: str | None, on_bad: Callable[[InputError], None]
+) -> Iterator[Located]:
+    """Read all records of sources; those of one paper are not merged.
+
+    Args:
+        sources: Read in this order.
+        reader: A name in `READERS`; by default the content tells.
+        on_bad: Takes the error of each bad record, and may raise it.
+
+    Raises:
+        InputError: A source cannot be read.
+    """
+    for source in sources:
+        known = READERS[reader] if reader else _detect(source)
+        if known is not None:
+            yield from known.read(source, on_bad)
 
 
 def files_of_papers(folder: Path) -> list[str]:
@@ -90,13 +132,6 @@ def files_of_papers(folder: Path) -> list[str]:
 
 def _raise(error: InputError) -> None:
     raise error
-
-
-def _read(sources: Iterable[Source], name: str | None, on_bad: Callable[[InputError], None]) -> Iterator[Located]:
-    for source in sources:
-        reader = READERS[name] if name else _detect(source)
-        if reader is not None:
-            yield from reader.read(source, on_bad)
 
 
 def _detect(source: Source) -> Reader | None:

@@ -16,7 +16,7 @@ from kg.errors import InputError
 from kg.readers.packing import DAMAGE, ZIP, Packed, check_swelling
 from kg.readers.source import Source
 
-__all__ = ["find_sources", "sources_in"]
+__all__ = ["find_files", "find_sources", "sources_in", "sources_of_file"]
 
 _REPLAYED = 1 << 20
 """Bytes at the start of a pipe that can be read again: enough to tell a format by, packed or not."""
@@ -42,29 +42,56 @@ def find_sources(inputs: Iterable[str]) -> list[Source]:
     return [source for one in inputs for source in _sources_of(one)]
 
 
+def find_files(inputs: Iterable[str]) -> list[tuple[Path, bool]]:
+    """Find the files of the inputs, each with whether it merely lies in a folder, and may hold something else.
+
+    Raises:
+        InputError: A path does not exist or is no file, a glob matches nothing, or a folder holds no file.
+    """
+    return [file for one in inputs for file in _files_of(one)]
+
+
+def sources_of_file(path: Path, *, optional: bool) -> list[Source]:
+    """Find the sources of a file of `find_files`: itself, or what it holds if it is an archive.
+
+    Raises:
+        InputError: It cannot be read, or is an archive that is damaged, encrypted, or made to do harm.
+    """
+    return _in_file(path, optional=optional)
+
+
 def _sources_of(typed: str) -> list[Source]:
     if typed == "-":
         return _in_pipe("standard input", cast("io.BufferedReader", sys.stdin.buffer))
+    path = Path(typed)
+    if typed and path.exists() and not path.is_dir() and not path.is_file():
+        return _in_pipe(typed, _open(path), close=True)
+    return [source for file, optional in _files_of(typed) for source in _in_file(file, optional=optional)]
+
+
+def _files_of(typed: str) -> list[tuple[Path, bool]]:
     if not typed:
         raise InputError("INPUT", "is empty", "give a file, a folder, a glob, or -")
     path = Path(typed)
     if path.is_dir():
-        return _in_folder(path)
+        return [(one, True) for one in _in_folder(path)]
     if not path.exists() and glob.has_magic(typed):
         found = sorted(Path(one) for one in glob.glob(typed, recursive=True))  # noqa: PTH207 - an absolute glob too
         if not found:
             raise InputError(typed, "matches no file", "check the pattern")
-        return [source for one in found if one.is_file() for source in _in_file(one)]
+        return [(one, False) for one in found if one.is_file()]
     if not path.exists():
         raise InputError(typed, "no such file or folder", "check the path")
-    return _in_file(path) if path.is_file() else _in_pipe(typed, _open(path), close=True)
+    if not path.is_file():
+        raise InputError(typed, "is no file or folder", "save it to a file first")
+    return [(path, False)]
 
 
-def _in_folder(folder: Path) -> list[Source]:
+def _in_folder(folder: Path) -> list[Path]:
     files = sorted(one for one in folder.rglob("*") if one.is_file() and not one.name.startswith("."))
     if not files:
         raise InputError(str(folder), "holds no file", "give a folder with files of papers")
-    return [source for one in files for source in _in_file(one, optional=True)]
+    return files
 
 
 def sources_in(path: Path) -> list[Source]:

@@ -18,7 +18,7 @@ from kg.readers.told_apart import Told, parts_of, says_little
 from kg.records import Paper
 from kg.text import form_hint, normal_form
 
-__all__ = ["Index", "groups_of"]
+__all__ = ["Index", "groups_of", "keys_of"]
 
 
 class Index:
@@ -29,7 +29,7 @@ class Index:
 
     def add(self, row: int, paper: Paper) -> None:
         """Take note of a paper's keys."""
-        for key in _keys(paper):
+        for key in keys_of(paper):
             self._hashes.append(hash(key))
             self._rows.append(row)
 
@@ -80,7 +80,8 @@ def _join_by_title(parts: Iterable[Sequence[int]], sets: Sets, kinds: Mapping[in
     sets.join(unknown)
 
 
-def _keys(paper: Paper) -> Iterator[str]:
+def keys_of(paper: Paper) -> Iterator[str]:
+    """Yield keys of which two records have one in common if they may be of one paper."""
     yield f"id {paper.id}"
     yield f"title {form_hint(paper.title)}"
     yield from paper.identifiers

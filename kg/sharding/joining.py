@@ -1,0 +1,127 @@
+"""Names that papers use, put together by name, and those that are one concept joined to nodes."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from kg.linking import Grounding, Name, Step, agreed, ground_use, join_names, keys, name_iri, name_of, use_of, with_bare
+from kg.linking import looks_of
+from kg.records import Kind
+from kg.sharding.blocks import blocks_of
+from kg.sharding.engines import Counts
+from kg.sharding.exchange import Outbox, hash_of, inbox, read_rows, write_rows
+from kg.sharding.folder import part_name
+from kg.sharding.job import Job
+
+__all__ = ["divide", "find_blocks", "gather", "join", "name_of_row"]
+
+_NAME = {"iri": str, "kind": str, "form": str, "long": str, "uses": str}
+_GROUNDED = {"term": str, "step": str, "score": float}
+
+NameRow = tuple[str, str, str, str, str]
+"""IRI, kind, form, long form, and as JSON how papers use it: pairs of what is said and how many papers say so."""
+
+
+def name_of_row(row: NameRow) -> Name:
+    """Make a name of its row."""
+    iri, kind, form, long, uses = row
+    return name_of(iri, Kind(kind), form, long, {use_of(said): count for said, count in json.loads(uses)})
+
+
+def gather(job: Job, part: int) -> Counts:
+    """Put together how papers use each name, look it up, and tell by which keys others may be one with it."""
+    uses: dict[str, Counter[str]] = defaultdict(Counter)
+    made_of: dict[str, tuple[str, str, str]] = {}
+    for _, _, _, iri, kind, form, long, said in inbox(job.shards, job.work("extract"), part):
+        made_of[iri] = kind, form, long
+        uses[iri][said] += 1
+    rows = [(iri, *made_of[iri], json.dumps(sorted(uses[iri].items()))) for iri in sorted(made_of)]
+    found_by: list[tuple[int, int]] = []
+
+    def grounded() -> Iterator[tuple[object, ...]]:
+        for row in rows:
+            one = name_of_row(row)
+            grounding = _ground(job, one)
+            number = hash_of(one.iri)
+            found_by.extend((hash_of(key), number) for key in _keys(job, one, grounding))
+            told = (grounding.term.iri, grounding.step.value, grounding.score) if grounding else ("", "", 0.0)
+            yield *row, *told
+
+    write_rows(job.shards, f"{job.work('gather')}/{part_name(part)}", grounded(), **_NAME, **_GROUNDED)
+    write_rows(job.shards, f"{job.work('gather-keys')}/{part_name(part)}", found_by, key=int, name=int)
+    return {"names": len(rows)}
+
+
+def _ground(job: Job, one: Name) -> Grounding | None:
+    meant = ((ground_use(one.kind, use, job.vocabulary), count) for use, count in one.uses.items())
+    return agreed((found, count) for found, count in meant if found is not None)
+
+
+def _keys(job: Job, one: Name, grounding: Grounding | None) -> set[str]:
+    """All that a name is found by, or finds others by; an acronym meets itself spelt out."""
+    bare = name_iri(job.base_iri, one.kind, one.form) if one.long else one.iri
+    return {*keys(one), f"={bare}", *([f"<{grounding.term.iri}>"] if grounding else ())}
+
+
+def find_blocks(job: Job, _: int) -> Counts:
+    """Find the names that hang together; two that meet by chance, as numbers may, do not harm."""
+    pairs = [row for file in job.shards.names(job.work("gather-keys")) for row in read_rows(job.shards, file)]
+    table = np.array(pairs, np.int64).reshape(-1, 2)
+    names, blocks = blocks_of(table[:, 0], table[:, 1])
+    out = Outbox(job.keyed, name=int, block=int)
+    for number, block in zip(names.tolist(), blocks.tolist(), strict=True):
+        out.send_to(number % job.keyed, number, block)
+    out.write(job.shards, f"{job.work('blocks')}/{part_name(0)}")
+    return {}
+
+
+def divide(job: Job, part: int) -> Counts:
+    """Send each name to where its block comes together."""
+    block_of = dict(inbox(job.shards, job.work("blocks"), part))
+    out = Outbox(job.keyed, block=int, **_NAME, **_GROUNDED)
+    for row in read_rows(job.shards, f"{job.work('gather')}/{part_name(part)}"):
+        block = block_of[hash_of(row[0])]
+        out.send_to(block % job.keyed, block, *row)
+    out.write(job.shards, f"{job.work('divide')}/{part_name(part)}")
+    return {}
+
+
+def join(job: Job, part: int) -> Counts:
+    """Join the names of each block to nodes, and send them on: by node, by form, and by name."""
+    blocks: dict[int, list[tuple[NameRow, str, str, float]]] = defaultdict(list)
+    for block, *row in inbox(job.shards, job.work("divide"), part):
+        blocks[block].append((tuple(row[:5]), *row[5:]))
+    by_node = Outbox(job.keyed, node=str, **_NAME)
+    by_form = Outbox(job.keyed, form=str, node=str, asks=bool)
+    by_name = Outbox(job.keyed, name=str, node=str)
+    for _, members in sorted(blocks.items()):
+        named = {row[0]: name_of_row(row) for row, *_ in members}
+        node_of = _nodes(job, named, {row[0]: tuple(told) for row, *told in members})
+        for row, *_ in members:
+            node, one = node_of[row[0]], named[row[0]]
+            by_node.send(node, node, *row)
+            by_name.send(one.iri, one.iri, node)
+            asked = {_form(kind, form) for kind, form in looks_of(one)}
+            for form in sorted(asked):
+                by_form.send(form, form, node, True)
+            if not one.long:
+                form = _form(one.kind, one.form)
+                by_form.send(form, form, node, False)
+    for out, name in ((by_node, "join"), (by_form, "join-forms"), (by_name, "join-names")):
+        out.write(job.shards, f"{job.work(name)}/{part_name(part)}")
+    return {}
+
+
+def _nodes(job: Job, named: Mapping[str, Name], told: Mapping[str, tuple[str, str, float]]) -> Mapping[str, str]:
+    terms = {
+        iri: Grounding(job.vocabulary.terms[term], Step(step), score)
+        for iri, (term, step, score) in told.items()
+        if term
+    }
+    return join_names(with_bare(named, job.base_iri), terms, job.vocabulary).node_of
+
+
+def _form(kind: Kind, form: str) -> str:
+    return f"{kind.value} {form}"

@@ -1,0 +1,162 @@
+"""Nodes made into concepts: what stands above each, and what they are called.
+
+Nobody has decided anything here, so that a concept of a vocabulary stands under others of its vocabulary alone, and
+any other node under one at most: that whose name its own ends with. A cycle has only nodes of the one kind or the other.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.exporters.parquet import arrow_table
+from kg.exporters.tables import CONCEPTS
+from kg.linking import Name, Placing, concept_of, without_cycles
+from kg.mapping import concept_quads
+from kg.records import Kind
+from kg.sharding.blocks import on_cycles
+from kg.sharding.engines import Counts
+from kg.sharding.exchange import Outbox, hash_of, inbox, read_rows, write_rows
+from kg.sharding.folder import part_name
+from kg.sharding.job import Job
+from kg.sharding.joining import name_of_row
+from kg.sharding.quads import write_quads
+from kg.vocabulary import Term, Vocabulary
+
+__all__ = ["conceive", "find", "place", "stand"]
+
+
+def find(job: Job, part: int) -> Counts:
+    """Tell each node which nodes bear the forms that it asks for."""
+    node_of: dict[str, str] = {}
+    asked: dict[str, set[str]] = defaultdict(set)
+    for form, node, asks in inbox(job.shards, job.work("join-forms"), part):
+        if asks:
+            asked[form].add(node)
+        else:
+            node_of[form] = node
+    out = Outbox(job.keyed, node=str, form=str, found=str)
+    for form, nodes in sorted(asked.items()):
+        if form in node_of:
+            for node in sorted(nodes):
+                out.send(node, node, form, node_of[form])
+    out.write(job.shards, f"{job.work('find')}/{part_name(part)}")
+    return {}
+
+
+def place(job: Job, part: int) -> Counts:
+    """Find what stands right above each node by its names."""
+    rows = []
+    for node, groups in _groups(job, part):
+        placing = Placing(groups, ())
+        head = placing.head(node)
+        rows.append((node, placing.edge(head)[1] if head else ""))
+    write_rows(job.shards, f"{job.work('place')}/{part_name(part)}", rows, node=str, broad=str)
+    return {"nodes": len(rows)}
+
+
+def stand(job: Job, _: int) -> Counts:
+    """Break cycles, and find which concepts of vocabularies are in the graph: those named, and all above them."""
+    edges: list[tuple[str, str]] = []
+    reached: set[str] = set()
+    terms = job.vocabulary.terms
+    for name in job.shards.names(job.work("place")):
+        for node, broad in read_rows(job.shards, name):
+            reached |= {one for one in (node, broad) if one in terms}
+            if broad and broad not in terms:
+                edges.append((node, broad))
+    told = {"broken": sorted(_broken(edges)), "broader": _broader(reached, terms)}
+    job.shards.write(job.work("stand"), json.dumps(told).encode())
+    return {}
+
+
+def _broken(edges: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    """The edges between nodes that would close a cycle."""
+    if not edges:
+        return set()
+    numbers = np.array([[hash_of(one) for one in edge] for edge in edges], np.int64)
+    on = sorted(edges[at] for at in np.flatnonzero(on_cycles(numbers[:, 0], numbers[:, 1])).tolist())
+    return {*on} - {*without_cycles(on)}
+
+
+def _broader(reached: set[str], terms: Mapping[str, Term]) -> dict[str, list[str]]:
+    """The concepts right above each one that is reached."""
+    queue, edges = sorted(reached), set[tuple[str, str]]()
+    for iri in queue:
+        above = [one for one in terms[iri].broader if one in terms]
+        edges |= {(iri, one) for one in above}
+        queue += sorted(set(above) - reached)
+        reached |= set(above)
+    over: dict[str, list[str]] = {iri: [] for iri in sorted(reached)}
+    for narrow, broad in without_cycles(sorted(edges)):
+        over[narrow].append(broad)
+    return over
+
+
+def conceive(job: Job, part: int) -> Counts:
+    """Write the concepts of a part."""
+    standing = json.loads(job.shards.read(job.work("stand")))
+    broken = {tuple(edge) for edge in standing["broken"]}
+    broader: Mapping[str, Sequence[str]] = standing["broader"]
+    heads = dict(read_rows(job.shards, f"{job.work('place')}/{part_name(part)}"))
+    groups = dict(_groups(job, part))
+    known = {iri for iri in broader if hash_of(iri) % job.keyed == part}
+    quads = []
+    for node in sorted(known | heads.keys()):
+        over = heads.get(node)
+        above = broader.get(node, [over] if over and (node, over) not in broken else [])
+        concept = concept_of(node, tuple(above), groups.get(node) or _Groups.alone(job.vocabulary))
+        quads += concept_quads(concept, broader.__contains__, job.iris)
+    graph = write_quads(job.shards, f"concepts-{part:05}", quads)
+    job.shards.write_table(f"tables/concepts/{part_name(part)}.parquet", arrow_table(graph, CONCEPTS))
+    return {"concepts": len(known | heads.keys())}
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """What one node must know of others, as `kg.linking.placing.Groups`."""
+
+    own: Mapping[str, Sequence[Name]]
+    find: Mapping[tuple[Kind, str], str]
+    vocabulary: Vocabulary
+    nodes: Collection[str]
+    node_of: Mapping[str, str]
+
+    @classmethod
+    def of(cls, node: str, names: Sequence[Name], found: Mapping[tuple[Kind, str], str], all_: Vocabulary) -> "_Groups":
+        return cls({node: names}, found, all_, {node, *found.values()}, {one.iri: node for one in names})
+
+    @classmethod
+    def alone(cls, vocabulary: Vocabulary) -> "_Groups":
+        """Of a concept that no paper names."""
+        return cls({}, {}, vocabulary, (), {})
+
+    def named(self, node: str) -> Sequence[Name]:
+        return self.own.get(node, ())
+
+    def is_named(self, node: str) -> bool:
+        return node in self.nodes
+
+    def node(self, iri: str) -> str:
+        return self.node_of.get(iri, iri)
+
+    def terms(self, node: str) -> Sequence[Term]:
+        return (self.vocabulary.terms[node],) if node in self.vocabulary.terms else ()
+
+    def label(self, iri: str) -> str:  # the row that it is for goes nowhere
+        return iri
+
+
+def _groups(job: Job, part: int) -> Iterator[tuple[str, _Groups]]:
+    names: dict[str, list[Name]] = defaultdict(list)
+    for node, *row in inbox(job.shards, job.work("join"), part):
+        names[node].append(name_of_row(tuple(row)))
+    found: dict[str, dict[tuple[Kind, str], str]] = defaultdict(dict)
+    for node, form, other in inbox(job.shards, job.work("find"), part):
+        kind, _, bare = form.partition(" ")
+        found[node][Kind(kind), bare] = other
+    for node, own in sorted(names.items()):
+        ordered = sorted(own, key=lambda one: one.iri)
+        yield node, _Groups.of(node, ordered, found.get(node, {}), job.vocabulary)
