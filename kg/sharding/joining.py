@@ -6,8 +6,20 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from kg.linking import Grounding, Name, Step, agreed, ground_use, join_names, keys, name_iri, name_of, use_of, with_bare
-from kg.linking import looks_of
+from kg.linking import (
+    Grounding,
+    Name,
+    Step,
+    agreed,
+    ground_use,
+    join_names,
+    keys,
+    looks_of,
+    name_iri,
+    name_of,
+    use_of,
+    with_bare,
+)
 from kg.records import Kind
 from kg.sharding.blocks import blocks_of
 from kg.sharding.engines import Counts

@@ -1,12 +1,12 @@
 """Nodes made into concepts: what stands above each, and what they are called.
 
 Nobody has decided anything here, so that a concept of a vocabulary stands under others of its vocabulary alone, and
-any other node under one at most: that whose name its own ends with. A cycle has only nodes of the one kind or the other.
+any other node under one at most: that whose name its own ends with. A cycle has nodes of the one kind or of the other.
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
