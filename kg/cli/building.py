@@ -27,6 +27,7 @@ from kg.cli.options import (
     tell_skipped,
     write_output,
 )
+from kg.cli.sharding import ENGINES, build_into_shards, check_shard_options
 from kg.errors import InputError, UsageError
 from kg.records import Entity, Kind, Paper
 
@@ -160,6 +161,14 @@ def _entities(file: str, papers: Sequence[Paper], *, skip_bad: bool) -> dict[str
 @WORKERS
 @extraction_options
 @click.option("--gaps", metavar="FILE", type=PATH, help="Also write what was not understood, as TSV.")
+@click.option("--shards", metavar="DIR", help="Write the graph as files for large engines to DIR, in place of GRAPH.")
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="local",
+    show_default=True,
+    help="What makes shards: ray, a cluster.",
+)
 def build(
     inputs: tuple[str, ...],
     graph: Path,
@@ -174,6 +183,8 @@ def build(
     labels: tuple[tuple[str, Kind], ...],
     least: float | None,
     gaps: Path | None,
+    shards: str | None,
+    engine: str,
 ) -> None:
     """Add the papers of INPUT to GRAPH: read, extract, link, map, store and validate.
 
@@ -192,14 +203,17 @@ def build(
         kg build more.jsonl -g graph --workers 2
         kg build papers.jsonl --annotations corrected.jsonl
         kg build papers.jsonl --gaps not-understood.tsv
+        kg build pubmed/ --shards shards --engine ray
     """
     from kg.exporters import streaming_exporter
     from kg.files import check_writable, write_file, write_files
     from kg.gaps import find_gaps, gaps_table
+    from kg.pipeline import added_vocabularies
     from kg.pipeline import build as build_graph
     from kg.settings import Settings
     from kg.store import GraphDirectory, open_graph
 
+    check_shard_options(shards, engine, {"--out": out, "--gaps": gaps, "--annotations": annotations})
     files = {out / name: kind for name, kind in _OUTPUTS.items()} if out else {}
     for path in (*files, *([gaps] if gaps else [])):
         check_writable(path)
@@ -207,6 +221,19 @@ def build(
     if not inputs and annotations is None and directory.manifest() is None:
         raise UsageError(NO_INPUT)
     add_vocabularies(directory)
+    if shards is not None:
+        settings = Settings(model, labels, fast, least, added_vocabularies(graph) if graph.is_dir() else ())
+        build_into_shards(
+            inputs,
+            shards,
+            engine=engine,
+            workers=workers,
+            reader=reader,
+            base_iri=base_iri,
+            settings=settings,
+            skip_bad=skip_bad,
+        )
+        return
     report = build_graph(
         stream_inputs(inputs, reader, skip_bad=skip_bad, bad=bad) if inputs else (),
         directory,

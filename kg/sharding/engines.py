@@ -1,15 +1,24 @@
 """What runs the parts of a stage."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Protocol
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from types import TracebackType
+from typing import Final, Protocol, Self
 
-__all__ = ["Counts", "Engine", "LocalEngine", "Work"]
+from kg.errors import GraphError
+
+__all__ = ["RETRIES", "Counts", "Engine", "LocalEngine", "Work"]
 
 Counts = Mapping[str, int]
 """What was done, as sums to be added up."""
 
 Work = Callable[[int], Counts]
-"""Does one part of a stage, by its number."""
+"""Does one part of a stage, by its number; done twice, it writes the same."""
+
+RETRIES: Final = 10
+"""How often parts are begun again after a process or machine died; what dies more often is itself to blame."""
 
 
 class Engine(Protocol):
@@ -24,8 +33,55 @@ class Engine(Protocol):
 
 
 class LocalEngine:
-    """Runs one part after another in this process."""
+    """Runs parts on this machine; a context manager, which ends its processes.
+
+    Args:
+        workers: Processes; with one, parts are run in this one.
+    """
+
+    def __init__(self, workers: int = 1) -> None:
+        self._workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
 
     def run(self, work: Work, parts: Iterable[int]) -> Iterator[Counts]:
-        """Do all parts."""
-        return map(work, parts)
+        """Do all parts.
+
+        Raises:
+            KgError: What a part raises.
+            GraphError: Processes die again and again.
+        """
+        if self._workers == 1:
+            yield from map(work, parts)
+            return
+        left = set(parts)
+        for _ in range(RETRIES):
+            try:
+                for part, counts in self._run(work, sorted(left)):
+                    left.remove(part)
+                    yield counts
+            except BrokenProcessPool:
+                self._end()
+            else:
+                return
+        reason = f"processes ended while they worked on parts {', '.join(map(str, sorted(left)[: self._workers]))}"
+        raise GraphError(f"{reason} or others; what is done stays: free memory, and run the same again")
+
+    def _run(self, work: Work, parts: Iterable[int]) -> Iterator[tuple[int, Counts]]:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
+        futures = {self._pool.submit(work, part): part for part in parts}
+        for future in as_completed(futures):
+            yield futures[future], future.result()
+
+    def _end(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None

@@ -1,6 +1,6 @@
 """Papers read by the extractor, and what they name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.errors import InputError, KgError
 from kg.linking import namings_of, said_of
@@ -12,7 +12,7 @@ from kg.sharding.folder import part_name
 from kg.sharding.job import Job
 from kg.sharding.reading import Quarantine
 
-__all__ = ["extract", "papers_of"]
+__all__ = ["extract", "papers_of", "send_names"]
 
 
 def papers_of(job: Job, part: int) -> dict[str, Paper]:
@@ -27,10 +27,7 @@ def extract(job: Job, part: int) -> Counts:
 
     bad = Quarantine(job)
     made = dict(_annotated(job, papers_of(job, part), bad))
-    out = Outbox(job.keyed, part=int, paper=str, entity=str, name=str, kind=str, form=str, long=str, said=str)
-    for key, annotation in made.items():
-        for entity, (iri, kind, form, long, use) in namings_of(annotation, job.base_iri).items():
-            out.send(iri, part, key, entity, iri, kind.value, form, long, said_of(use))
+    send_names(job, part, made)
     columns = {
         "key": list(made),
         "id": [one.id for one in made.values()],
@@ -40,9 +37,23 @@ def extract(job: Job, part: int) -> Counts:
         f"annotations/{part_name(part)}.parquet",
         pa.table(columns, pa.schema([(name, pa.string()) for name in columns])),
     )
-    out.write(job.shards, f"{job.work('extract')}/{part_name(part)}")
     bad.write(f"extract-{part_name(part)}")
     return {"read": len(made), "bad": len(bad.rows)}
+
+
+def send_names(job: Job, part: int, annotations: Mapping[str, Annotation]) -> None:
+    """Send each name that papers use to where all that papers say of it comes together.
+
+    Args:
+        job: The run.
+        part: Where the papers stand.
+        annotations: By the key of their paper.
+    """
+    out = Outbox(job.keyed, part=int, paper=str, entity=str, name=str, kind=str, form=str, long=str, said=str)
+    for key, annotation in annotations.items():
+        for entity, (iri, kind, form, long, use) in namings_of(annotation, job.base_iri).items():
+            out.send(iri, part, key, entity, iri, kind.value, form, long, said_of(use))
+    out.write(job.shards, f"{job.work('extract')}/{part_name(part)}")
 
 
 def _annotated(job: Job, papers: dict[str, Paper], bad: Quarantine) -> Iterator[tuple[str, Annotation]]:

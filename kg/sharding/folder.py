@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 from kg.errors import GraphError, OutputError, UsageError
@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyarrow.fs import FileSystem
 
-__all__ = ["Shards", "part_name"]
+__all__ = ["WORK", "Shards", "part_name"]
 
-_LEVEL = 1
+WORK: Final = "work"
+"""The folder of what stages write for one another, and of what is not written to its end."""
+
+_LEVEL: Final = 1
 """Of gzip: N-Quads repeat themselves so much that more pays little (9.1 of 100 bytes are left; 6.9 at level 6)."""
 
 
@@ -43,7 +46,8 @@ class Shards:
 
     @property
     def _files(self) -> "tuple[FileSystem, str]":
-        return _opened(self.uri)
+        files, root = _opened(self.uri)
+        return files, root
 
     def __truediv__(self, name: str) -> str:
         return f"{self.uri.rstrip('/')}/{name}"
@@ -57,9 +61,10 @@ class Shards:
         """
         files, root = self._files
         path = f"{root}/{name}"
-        new = f"{path}.{uuid4().hex}.new"
+        new = f"{root}/{WORK}/new/{uuid4().hex}"
         try:
-            files.create_dir(path.rpartition("/")[0], recursive=True)
+            for one in (path, new):
+                files.create_dir(one.rpartition("/")[0], recursive=True)
             with files.open_output_stream(new, compression=None) as sink:
                 yield sink
             files.move(new, path)
@@ -67,7 +72,7 @@ class Shards:
             with suppress(OSError):
                 files.delete_file(new)
             raise OutputError(
-                f"{self / name}: cannot be written ({error}); check the path, rights and space"
+                self / name, f"cannot be written ({error})", "check the path, rights and space"
             ) from error
 
     def write(self, name: str, data: bytes | Iterable[bytes]) -> None:
@@ -148,7 +153,7 @@ class Shards:
 
         files, root = self._files
         found = files.get_file_info(FileSelector(f"{root}/{folder}", allow_not_found=True))
-        return sorted(f"{folder}/{one.base_name}" for one in found if one.is_file and one.extension != "new")
+        return sorted(f"{folder}/{one.base_name}" for one in found if one.is_file)
 
     def drop(self, folder: str) -> None:
         """Delete a folder with all it holds, if it is there."""

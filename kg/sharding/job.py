@@ -4,18 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
 
 from kg.mapping import Iris, Run
 from kg.settings import Settings
 from kg.sharding.engines import Counts
-from kg.sharding.folder import Shards
+from kg.sharding.folder import WORK, Shards
 from kg.vocabulary import Index, Vocabulary, layered, shipped_vocabulary
 
-__all__ = ["WORK", "File", "Job", "Stage", "open_vocabulary"]
-
-WORK: Final = "work"
-"""The folder of what stages write for one another."""
+__all__ = ["File", "Job", "Stage", "open_vocabulary"]
 
 File = tuple[str, bool]
 """A path or URI, and whether it merely lies in a folder, and may hold something else than papers."""

@@ -36,6 +36,10 @@ NameRow = tuple[str, str, str, str, str]
 """IRI, kind, form, long form, and as JSON how papers use it: pairs of what is said and how many papers say so."""
 
 
+_Told = tuple[str, str, float]
+"""What a name is by the vocabulary: IRI of the concept, or nothing, the step that found it, and how sure that is."""
+
+
 def name_of_row(row: NameRow) -> Name:
     """Make a name of its row."""
     iri, kind, form, long, uses = row
@@ -91,7 +95,7 @@ def find_blocks(job: Job, _: int) -> Counts:
 
 def divide(job: Job, part: int) -> Counts:
     """Send each name to where its block comes together."""
-    block_of = dict(inbox(job.shards, job.work("blocks"), part))
+    block_of: dict[int, int] = dict(inbox(job.shards, job.work("blocks"), part))
     out = Outbox(job.keyed, block=int, **_NAME, **_GROUNDED)
     for row in read_rows(job.shards, f"{job.work('gather')}/{part_name(part)}"):
         block = block_of[hash_of(row[0])]
@@ -102,16 +106,16 @@ def divide(job: Job, part: int) -> Counts:
 
 def join(job: Job, part: int) -> Counts:
     """Join the names of each block to nodes, and send them on: by node, by form, and by name."""
-    blocks: dict[int, list[tuple[NameRow, str, str, float]]] = defaultdict(list)
-    for block, *row in inbox(job.shards, job.work("divide"), part):
-        blocks[block].append((tuple(row[:5]), *row[5:]))
+    blocks: dict[int, list[tuple[NameRow, _Told]]] = defaultdict(list)
+    for block, iri, kind, form, long, uses, *told in inbox(job.shards, job.work("divide"), part):
+        blocks[block].append(((iri, kind, form, long, uses), (told[0], told[1], told[2])))
     by_node = Outbox(job.keyed, node=str, **_NAME)
     by_form = Outbox(job.keyed, form=str, node=str, asks=bool)
     by_name = Outbox(job.keyed, name=str, node=str)
     for _, members in sorted(blocks.items()):
-        named = {row[0]: name_of_row(row) for row, *_ in members}
-        node_of = _nodes(job, named, {row[0]: tuple(told) for row, *told in members})
-        for row, *_ in members:
+        named = {row[0]: name_of_row(row) for row, _ in members}
+        node_of = _nodes(job, named, {row[0]: told for row, told in members})
+        for row, _ in members:
             node, one = node_of[row[0]], named[row[0]]
             by_node.send(node, node, *row)
             by_name.send(one.iri, one.iri, node)
@@ -126,7 +130,7 @@ def join(job: Job, part: int) -> Counts:
     return {}
 
 
-def _nodes(job: Job, named: Mapping[str, Name], told: Mapping[str, tuple[str, str, float]]) -> Mapping[str, str]:
+def _nodes(job: Job, named: Mapping[str, Name], told: Mapping[str, _Told]) -> Mapping[str, str]:
     terms = {
         iri: Grounding(job.vocabulary.terms[term], Step(step), score)
         for iri, (term, step, score) in told.items()

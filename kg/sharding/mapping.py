@@ -6,7 +6,7 @@ from kg.exporters.parquet import arrow_table
 from kg.exporters.tables import AUTHORS, EVIDENCE, MENTIONS, PAPERS, RESULTS, SENTENCES, SIZES
 from kg.mapping import Statement, assertion_quads
 from kg.pipeline import map_paper
-from kg.rdf import NamedNode
+from kg.rdf import NamedNode, Quad
 from kg.records import Status, decode_annotation
 from kg.sharding.engines import Counts
 from kg.sharding.exchange import Outbox, inbox
@@ -23,7 +23,7 @@ _TABLES = (PAPERS, AUTHORS, EVIDENCE, RESULTS, SIZES, MENTIONS, SENTENCES)
 
 def resolve(job: Job, part: int) -> Counts:
     """Tell each paper the nodes of what it names."""
-    node_of = dict(inbox(job.shards, job.work("join-names"), part))
+    node_of: dict[str, str] = dict(inbox(job.shards, job.work("join-names"), part))
     out = Outbox(job.parts, paper=str, entity=str, node=str)
     for home, paper, entity, name, *_ in inbox(job.shards, job.work("extract"), part):
         out.send_to(home, paper, entity, node_of[name])
@@ -36,7 +36,8 @@ def tell(job: Job, part: int) -> Counts:
     nodes: dict[str, dict[str, str]] = defaultdict(dict)
     for paper, entity, node in inbox(job.shards, job.work("resolve"), part):
         nodes[paper][entity] = node
-    papers, quads = papers_of(job, part), []
+    papers = papers_of(job, part)
+    quads: list[Quad] = []
     table = job.shards.table(f"annotations/{part_name(part)}.parquet")
     out = Outbox(job.keyed, claim=str, subject=str, predicate=str, object=str, status=str, paper=str, confidence=float)
     for key, annotation in zip(table["key"].to_pylist(), table["annotation"].to_pylist(), strict=True):
@@ -61,7 +62,8 @@ def claim(job: Job, part: int) -> Counts:
     support: dict[tuple[str, ...], list[tuple[str, float]]] = defaultdict(list)
     for *told, paper, confidence in inbox(job.shards, job.work("tell"), part):
         support[tuple(told)].append((paper, confidence))
-    quads, rows = [], []
+    quads: list[Quad] = []
+    rows = []
     for (iri, subject, predicate, target, status), papers in sorted(support.items()):
         statement = Statement(NamedNode(subject), NamedNode(predicate), NamedNode(target), Status(status))
         quads += assertion_quads(statement, [confidence for _, confidence in papers], job.iris)

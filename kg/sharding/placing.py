@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,6 +25,9 @@ from kg.sharding.job import Job
 from kg.sharding.joining import name_of_row
 from kg.sharding.quads import write_quads
 from kg.vocabulary import Term, Vocabulary
+
+if TYPE_CHECKING:
+    from kg.rdf import Quad
 
 __all__ = ["conceive", "find", "place", "stand"]
 
@@ -100,10 +104,10 @@ def conceive(job: Job, part: int) -> Counts:
     standing = json.loads(job.shards.read(job.work("stand")))
     broken = {tuple(edge) for edge in standing["broken"]}
     broader: Mapping[str, Sequence[str]] = standing["broader"]
-    heads = dict(read_rows(job.shards, f"{job.work('place')}/{part_name(part)}"))
+    heads: dict[str, str] = dict(read_rows(job.shards, f"{job.work('place')}/{part_name(part)}"))
     groups = dict(_groups(job, part))
     known = {iri for iri in broader if hash_of(iri) % job.keyed == part}
-    quads = []
+    quads: list[Quad] = []
     for node in sorted(known | heads.keys()):
         over = heads.get(node)
         above = broader.get(node, [over] if over and (node, over) not in broken else [])
@@ -151,12 +155,12 @@ class _Groups:
 
 def _groups(job: Job, part: int) -> Iterator[tuple[str, _Groups]]:
     names: dict[str, list[Name]] = defaultdict(list)
-    for node, *row in inbox(job.shards, job.work("join"), part):
-        names[node].append(name_of_row(tuple(row)))
+    for node, iri, kind, form, long, uses in inbox(job.shards, job.work("join"), part):
+        names[node].append(name_of_row((iri, kind, form, long, uses)))
     found: dict[str, dict[tuple[Kind, str], str]] = defaultdict(dict)
     for node, form, other in inbox(job.shards, job.work("find"), part):
-        kind, _, bare = form.partition(" ")
-        found[node][Kind(kind), bare] = other
+        of_kind, _, bare = form.partition(" ")
+        found[node][Kind(of_kind), bare] = other
     for node, own in sorted(names.items()):
         ordered = sorted(own, key=lambda one: one.iri)
         yield node, _Groups.of(node, ordered, found.get(node, {}), job.vocabulary)

@@ -19,7 +19,7 @@ def write_quads(shards: Shards, name: str, quads: Iterable[Quad]) -> Graph:
         OutputError: It cannot be written.
     """
     graph = Graph.of(quads)
-    shards.write(f"{_FOLDER}/{name}.nq.gz", sorted(graph.lines()))
+    shards.write(f"{_FOLDER}/{name}.nq.gz", b"".join(sorted(graph.lines())))
     return graph
 
 

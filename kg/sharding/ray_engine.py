@@ -4,24 +4,26 @@ Tasks, not Ray Data: what stages exchange lies in files, so that nothing is lost
 keeps the model and the vocabularies from one part to the next.
 """
 
+import logging
 import os
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, Final
+from types import TracebackType
+from typing import Any, Final, Self
 
 from kg.errors import GraphError, KgError, UsageError
-from kg.sharding.engines import Counts, Work
+from kg.sharding.engines import RETRIES, Counts, Work
 
 __all__ = ["RayEngine"]
 
-_RETRIES: Final = 10
-"""How often a part is begun again after its process or machine died; one that fails more often is to blame itself."""
 _AHEAD: Final = 2
 """Parts that wait for each core, so that none is idle; what is done does not grow with the number of parts."""
 
 
 class RayEngine:
     """Runs parts on the cluster that ``RAY_ADDRESS`` names, else one that runs here, else one of this machine alone.
+
+    A context manager, which leaves the cluster, or ends it if it was of this machine alone.
 
     Every machine must have the same `kg`, and see the inputs, the shards and added vocabularies under the same names.
 
@@ -36,13 +38,23 @@ class RayEngine:
         except ImportError as error:
             raise UsageError("--engine ray needs Ray; install it with: pip install 'kg[ray]'") from error
         self._ray: Any = ray
+        self._own = not ray.is_initialized()
         try:
-            if not ray.is_initialized():
-                ray.init(log_to_driver=False, include_dashboard=False, logging_level="warning")
+            if self._own:
+                ray.init(log_to_driver=False, include_dashboard=False, logging_level=logging.WARNING)
         except (ConnectionError, ValueError, RuntimeError) as error:
             address = os.environ.get("RAY_ADDRESS", "found on this machine")
             remedy = "start it, or unset RAY_ADDRESS"
             raise UsageError(f"the Ray cluster {address} cannot be reached ({_line(error)}); {remedy}") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._own:
+            self._ray.shutdown()
 
     def run(self, work: Work, parts: Iterable[int]) -> Iterator[Counts]:
         """Do all parts.
@@ -52,7 +64,7 @@ class RayEngine:
             GraphError: A part kills every process that it is run in.
         """
         ray = self._ray
-        task = ray.remote(num_cpus=1, max_retries=_RETRIES, scheduling_strategy="SPREAD")(_do)
+        task = ray.remote(num_cpus=1, max_retries=RETRIES, scheduling_strategy="SPREAD")(_do)
         left = iter(parts)
         running: dict[Any, int] = {}
         while True:

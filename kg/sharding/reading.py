@@ -114,7 +114,7 @@ def match(job: Job, _: int) -> Counts:
 
 def send(job: Job, part: int) -> Counts:
     """Send each record of a file to where its paper is put together: that of its first record."""
-    first = dict(read_rows(job.shards, job.work("match")))
+    first: dict[int, int] = dict(read_rows(job.shards, job.work("match")))
     out = Outbox(job.parts, record=int, place=str, paper=str)
     for at, (place, paper) in enumerate(read_rows(job.shards, f"{job.work('read')}/{part_name(part)}")):
         number = part * _FILE + at

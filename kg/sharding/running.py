@@ -16,8 +16,8 @@ from kg.readers import check_reader
 from kg.settings import Settings
 from kg.sharding.engines import Counts, Engine, LocalEngine
 from kg.sharding.extracting import extract
-from kg.sharding.folder import Shards, part_name
-from kg.sharding.job import WORK, Job, Stage, open_vocabulary
+from kg.sharding.folder import WORK, Shards, part_name
+from kg.sharding.job import Job, Stage, open_vocabulary
 from kg.sharding.joining import divide, find_blocks, gather, join
 from kg.sharding.mapping import claim, resolve, tell
 from kg.sharding.placing import conceive, find, place, stand
@@ -137,7 +137,9 @@ def build_shards(  # noqa: PLR0913 - one place where shards are made
     )
     _ask(job)
     if shards.has(MANIFEST):
-        return _report(json.loads(shards.read(MANIFEST))["counts"], done=1)
+        shards.drop(WORK)
+        told = json.loads(shards.read(MANIFEST))
+        return _report(told["counts"], done=told["done"])
     running = _Running(engine or LocalEngine(), progress)
     for stage in _READING:
         running.run(job, stage)
@@ -149,7 +151,8 @@ def build_shards(  # noqa: PLR0913 - one place where shards are made
     for stage in _REST:
         running.run(job, stage)
     write_quads(shards, "frame-00000", frame_quads([job.made_by], job.iris))
-    told = {"parts": job.parts, "keyed": job.keyed, "counts": dict(sorted(running.counts.items()))}
+    done = running.done + running.made
+    told = {"parts": job.parts, "keyed": job.keyed, "done": done, "counts": dict(sorted(running.counts.items()))}
     shards.write(MANIFEST, _json(told))
     shards.drop(WORK)
     return _report(running.counts, done=running.done)
@@ -161,6 +164,7 @@ class _Running:
         self._progress = progress
         self.counts: Counter[str] = Counter()
         self.done = 0
+        self.made = 0
 
     def run(self, job: Job, stage: Stage) -> None:
         """Do all parts of a stage that are not done yet."""
@@ -176,6 +180,7 @@ class _Running:
     def _papers(self, made: Iterable[Counts]) -> Iterator[None]:
         """Add up what parts say, and show each paper that was read."""
         for counts in made:
+            self.made += 1
             self.counts.update(counts)
             yield from repeat(None, counts.get("read", 0))
 
@@ -215,7 +220,8 @@ def _ask(job: Job) -> None:
 
 
 def _report(counts: Mapping[str, int], *, done: int) -> ShardReport:
-    return ShardReport(*(counts.get(name, 0) for name in ("papers", "concepts", "claims", "bad")), done=done)
+    papers, concepts, claims, bad = (counts.get(name, 0) for name in ("papers", "concepts", "claims", "bad"))
+    return ShardReport(papers, concepts, claims, bad, done)
 
 
 def _json(told: Mapping[str, object]) -> bytes:
