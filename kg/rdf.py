@@ -23,6 +23,7 @@ __all__ = [
     "Term",
     "Triple",
     "check_entities",
+    "parse",
     "parse_file",
     "plain_triples",
     "serialize",

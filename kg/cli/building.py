@@ -27,7 +27,7 @@ from kg.cli.options import (
     tell_skipped,
     write_output,
 )
-from kg.cli.sharding import ENGINES, build_into_shards, check_shard_options
+from kg.cli.sharding import ENGINES, build_into_shards, check_shard_options, load_from_shards
 from kg.errors import InputError, UsageError
 from kg.records import Entity, Kind, Paper
 
@@ -162,13 +162,8 @@ def _entities(file: str, papers: Sequence[Paper], *, skip_bad: bool) -> dict[str
 @extraction_options
 @click.option("--gaps", metavar="FILE", type=PATH, help="Also write what was not understood, as TSV.")
 @click.option("--shards", metavar="DIR", help="Write the graph as files for large engines to DIR, in place of GRAPH.")
-@click.option(
-    "--engine",
-    type=click.Choice(ENGINES),
-    default="local",
-    show_default=True,
-    help="What makes shards: ray, a cluster.",
-)
+@click.option("--from-shards", metavar="DIR", help="Add the papers of such files to GRAPH; no text is read.")
+@click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True, help="What makes the shards.")
 def build(
     inputs: tuple[str, ...],
     graph: Path,
@@ -184,6 +179,7 @@ def build(
     least: float | None,
     gaps: Path | None,
     shards: str | None,
+    from_shards: str | None,
     engine: str,
 ) -> None:
     """Add the papers of INPUT to GRAPH: read, extract, link, map, store and validate.
@@ -204,6 +200,7 @@ def build(
         kg build papers.jsonl --annotations corrected.jsonl
         kg build papers.jsonl --gaps not-understood.tsv
         kg build pubmed/ --shards shards --engine ray
+        kg build --from-shards shards -g graph
     """
     from kg.exporters import streaming_exporter
     from kg.files import check_writable, write_file, write_files
@@ -218,7 +215,11 @@ def build(
     for path in (*files, *([gaps] if gaps else [])):
         check_writable(path)
     directory, settings, bad = GraphDirectory(graph), Settings(model, labels, fast, least), list[InputError]()
-    if not inputs and annotations is None and directory.manifest() is None:
+    if from_shards is not None and (inputs or shards is not None or annotations is not None):
+        raise UsageError(
+            "--from-shards takes no INPUT, --shards or --annotations: the shards hold papers and annotations"
+        )
+    if not inputs and from_shards is None and annotations is None and directory.manifest() is None:
         raise UsageError(NO_INPUT)
     add_vocabularies(directory)
     if shards is not None:
@@ -234,15 +235,18 @@ def build(
             skip_bad=skip_bad,
         )
         return
-    report = build_graph(
-        stream_inputs(inputs, reader, skip_bad=skip_bad, bad=bad) if inputs else (),
-        directory,
-        base_iri=base_iri,
-        settings=settings,
-        annotations=_annotations(annotations, bad, skip_bad=skip_bad),
-        workers=workers,
-        progress=progress_bar,
-    )
+    if from_shards is not None:
+        report = load_from_shards(from_shards, directory)
+    else:
+        report = build_graph(
+            stream_inputs(inputs, reader, skip_bad=skip_bad, bad=bad) if inputs else (),
+            directory,
+            base_iri=base_iri,
+            settings=settings,
+            annotations=_annotations(annotations, bad, skip_bad=skip_bad),
+            workers=workers,
+            progress=progress_bar,
+        )
     _tell(graph, report, annotations)
     if bad:
         write_file(graph / _QUARANTINE, _quarantined(bad))

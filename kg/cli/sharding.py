@@ -9,11 +9,13 @@ from kg.cli.options import note, progress_bar
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from kg.pipeline import BuildReport
     from kg.settings import Settings
     from kg.sharding import LocalEngine
     from kg.sharding.ray_engine import RayEngine
+    from kg.store import GraphDirectory
 
-__all__ = ["ENGINES", "build_into_shards", "check_shard_options"]
+__all__ = ["ENGINES", "build_into_shards", "check_shard_options", "load_from_shards"]
 
 ENGINES = ("local", "ray")
 
@@ -68,6 +70,13 @@ def build_into_shards(
         note(f"{Path(shards) / 'quarantine'}: {report.bad} bad record{'' if report.bad == 1 else 's'}, and why")
     note(f"{shards}: {report.papers} papers, {report.concepts} concepts, {report.claims} claims")
     suggest(f"kg build --from-shards {shards}")
+
+
+def load_from_shards(shards: str, directory: "GraphDirectory") -> "BuildReport":
+    """Add the papers of shards to a graph."""
+    from kg.sharding import Shards, load_shards
+
+    return load_shards(Shards(shards), directory, progress=progress_bar)
 
 
 def _engine(name: str, workers: int) -> "LocalEngine | RayEngine":

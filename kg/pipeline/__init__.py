@@ -1,13 +1,16 @@
 """The stages put together: papers in, annotations or a graph on disk out."""
 
-from kg.pipeline.building import BuildReport, build, check_base, read_decisions, remove, retract, update
+from kg.pipeline.building import BuildReport, build, check_base, read_decisions
+from kg.pipeline.changing import remove, retract, update
 from kg.pipeline.examining import examine
+from kg.pipeline.loading import Loadable, load
 from kg.pipeline.mapping import MappedPaper, map_paper
 from kg.pipeline.reading import Progress, annotate, digest_of, digest_of_linking, mark, run_of, unseen
 from kg.pipeline.vocabularies import added_vocabularies, vocabulary_of
 
 __all__ = [
     "BuildReport",
+    "Loadable",
     "MappedPaper",
     "Progress",
     "added_vocabularies",
@@ -17,6 +20,7 @@ __all__ = [
     "digest_of",
     "digest_of_linking",
     "examine",
+    "load",
     "map_paper",
     "mark",
     "read_decisions",

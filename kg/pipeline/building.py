@@ -1,7 +1,7 @@
-"""A graph on disk brought up to date: papers added, changed, removed or retracted, and people's decisions followed."""
+"""A graph on disk brought up to date: papers read, linked and written, and people's decisions followed."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
@@ -11,19 +11,18 @@ from kg.linking import LinkIndex, settle
 from kg.mapping import Run
 from kg.namespaces import DATA_IRI
 from kg.pipeline.deciding import annotation_of, digest_of_decisions, stale, standing_of
-from kg.pipeline.finding import find_papers
 from kg.pipeline.mapping import Mapper
 from kg.pipeline.reading import Progress, annotate, digest_of, digest_of_linking, run_by_hand, run_of, unseen
 from kg.pipeline.vocabularies import told_vocabularies
-from kg.pipeline.writing import write_graph
+from kg.pipeline.writing import Made, write_graph
 from kg.rdf import NamedNode
 from kg.records import Annotation, Paper, encode
 from kg.reviewing import Standing
 from kg.settings import Settings
-from kg.store import Decisions, Edit, GraphDirectory, Manifest, Record, Records, Retraction, Unfinished
+from kg.store import Decisions, Edit, GraphDirectory, Manifest, Record, Unfinished
 from kg.vocabulary import AddedVocabularies, Vocabulary, layered, shipped_vocabulary
 
-__all__ = ["BuildReport", "build", "check_base", "read_decisions", "remove", "retract", "update"]
+__all__ = ["BuildReport", "Building", "build", "check_base", "read_decisions"]
 
 _BASE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://[^\s<>\"{}|\\^`]+[/#]")
 
@@ -90,7 +89,7 @@ def build(  # noqa: PLR0913 - one place where a graph is made
     if base_iri is not None:
         check_base(base_iri)
     with directory.edit() as edit:
-        building = _Building(directory, edit, base_iri)
+        building = Building(directory, edit, base_iri)
         told = directory.decided()
         building.follow(told)
         added, changed = building.take(papers)
@@ -112,84 +111,6 @@ def build(  # noqa: PLR0913 - one place where a graph is made
     )
 
 
-def update(
-    directory: GraphDirectory,
-    change: Callable[[Records], None] | None = None,
-    *,
-    decide: Callable[[Decisions], Decisions] | None = None,
-) -> None:
-    """Change the papers of a graph, or what people decide about it, whole or not at all; no text is read.
-
-    Args:
-        directory: Of the graph.
-        change: What is done to the papers.
-        decide: Gives the decisions that take the place of those in the directory.
-
-    Raises:
-        InputError: The decisions are malformed, contradict each other, or are about something unknown.
-        GraphError: There is no graph, it is damaged, or the new one would not be valid; nothing is written.
-        OutputError: The directory cannot be written; the former graph is untouched.
-    """
-    directory.built()  # a folder without a graph is not locked, for that would make it
-    with directory.edit() as edit:
-        building = _Building(directory, edit, None)
-        building.check_vocabularies()
-        if change is not None:
-            change(edit.records)
-        told = directory.decided()
-        if decide is not None:
-            told = decide(told)
-        building.follow(told)
-        building.finish(told, decided=decide is not None)
-
-
-def remove(directory: GraphDirectory, names: Iterable[str]) -> list[Paper]:
-    """Take papers out of a graph, with all that only they support.
-
-    Args:
-        directory: Of the graph.
-        names: The papers, by id, DOI, arXiv id, PMID, IRI or exact title.
-
-    Raises:
-        UsageError: A paper is not there.
-        GraphError: There is no graph, or it is damaged.
-        OutputError: The directory cannot be written; the former graph is untouched.
-    """
-    wanted, gone = list(names), list[Paper]()
-
-    def change(records: Records) -> None:
-        for key in find_papers(records, wanted, directory.built().base_iri):
-            gone.append(records[key].paper)
-            records.remove(key)
-
-    update(directory, change)
-    return gone
-
-
-def retract(directory: GraphDirectory, name: str, retraction: Retraction | None) -> Paper:
-    """Keep of a paper only that it was taken out and why, or take that back.
-
-    Args:
-        directory: Of the graph.
-        name: The paper, by id, DOI, arXiv id, PMID, IRI or exact title.
-        retraction: Why; None lets the paper count again.
-
-    Raises:
-        UsageError: The paper is not there.
-        GraphError: There is no graph, or it is damaged.
-        OutputError: The directory cannot be written; the former graph is untouched.
-    """
-    found: list[Paper] = []
-
-    def change(records: Records) -> None:
-        (key,) = find_papers(records, [name], directory.built().base_iri)
-        found.append(records[key].paper)
-        records.retract(key, retraction)
-
-    update(directory, change)
-    return found[0]
-
-
 def read_decisions(directory: GraphDirectory, told: bytes, base_iri: str) -> list[Decision]:
     """Read decisions; those that the graph was built with before stay good whatever papers are gone.
 
@@ -205,7 +126,7 @@ def read_decisions(directory: GraphDirectory, told: bytes, base_iri: str) -> lis
     return [replace(one, settled=one.row.claim in settled) for one in decisions]
 
 
-class _Building:
+class Building:
     """One change of a graph."""
 
     def __init__(self, directory: GraphDirectory, edit: Edit, base_iri: str | None) -> None:
@@ -234,6 +155,20 @@ class _Building:
             raise GraphError(
                 f"{self._directory.path}: the vocabularies, or kg, have changed since the graph was built; {remedy}"
             )
+
+    def check_linked(self, linked: str) -> None:
+        """See that what was linked elsewhere was linked as it would be here.
+
+        Raises:
+            UsageError: It was not.
+        """
+        if linked != self._linked:
+            remedy = "add to the graph the vocabularies that were added when they were made, or make them anew"
+            raise UsageError(
+                f"{self._directory.path}: the shards were made with other vocabularies than this; {remedy}"
+            )
+        if self._former is not None and self._former.base_iri != self.base_iri:
+            raise UsageError(f"{self._directory.path}: its base IRI is {self._former.base_iri}, not {self.base_iri}")
 
     @property
     def _linked(self) -> str:
@@ -296,14 +231,43 @@ class _Building:
                 self._records.annotate(key, annotation, reading)
         return again
 
+    def take_read(self, run: Run, annotations: Iterable[tuple[str, Annotation]]) -> None:
+        """Put in annotations that the extractor made elsewhere; those by hand stay.
+
+        Args:
+            run: What made them.
+            annotations: With the keys of their papers.
+
+        Raises:
+            UsageError: Something else has read other papers of the graph.
+        """
+        self._read = run
+        reading = digest_of(run)
+        for key, annotation in annotations:
+            if not self._records[key].by_hand:
+                self._records.annotate(key, annotation, reading)
+        others = len(self._records.unread(reading))
+        if others:
+            remedy = "load them into a graph of their own, or build this one with the same settings first"
+            raise UsageError(f"{self._directory.path}: {others} papers in it were read otherwise than these; {remedy}")
+
     def _content(self, key: str, reading: str) -> str:
         """Digest of a paper and what reads it."""
         return sha256(f"{reading}\n{encode(self._records[key].paper)}".encode()).hexdigest()
 
     # --- all that follows
 
-    def finish(self, told: Decisions, *, decided: bool = False, progress: Progress = unseen) -> int:
-        """Link, write and commit what has changed; count the concepts."""
+    def finish(
+        self, told: Decisions, *, decided: bool = False, made: Made | None = None, progress: Progress = unseen
+    ) -> int:
+        """Link, write and commit what has changed; count the concepts.
+
+        Args:
+            told: What people decided.
+            decided: It is new.
+            made: All that there is to write, if it was made elsewhere.
+            progress: Sees each paper that is written.
+        """
         former = self._directory.decided(settled=True)
         if told.claims != former.claims:
             for record in self._records:
@@ -322,7 +286,7 @@ class _Building:
         runs = {"by hand": self._by_hand} | ({"read": self._read} if self._read else {})
         if anew or self._has_changed(index) or manifest != self._former or told != former:
             mapper = Mapper(self._records, index, runs, self._standing)
-            write_graph(self._edit, mapper, index, anew=anew, progress=progress)
+            write_graph(self._edit, mapper, index, anew=anew, made=made, progress=progress)
             self._edit.commit(manifest, told, decided=decided)
         return index.concept_count()
 

@@ -1,7 +1,7 @@
 """Papers that changed, and all that changes with them, written to the store: a few put in their places, or all anew."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, Protocol
 
 from kg.errors import GraphError
 from kg.linking import LinkIndex
@@ -12,7 +12,7 @@ from kg.rdf import NamedNode, Quad
 from kg.store import Edit, GraphStore, Record
 from kg.store.validation import validate
 
-__all__ = ["write_graph"]
+__all__ = ["Made", "write_graph"]
 
 _VALIDATED_AT_ONCE: Final = 50_000
 """Quads in one call of the validator, so that memory does not grow with the number of papers."""
@@ -24,7 +24,25 @@ _FEW: Final = 20
 """Papers that are put in their places however small the graph is."""
 
 
-def write_graph(edit: Edit, mapper: Mapper, index: LinkIndex, *, anew: bool, progress: Progress = unseen) -> None:
+class Made(Protocol):
+    """What a graph is to hold, made elsewhere."""
+
+    def quads(self) -> Iterator[Quad]:
+        """All of them, in any order."""
+
+    def support(self) -> Iterator[tuple[str, str, tuple[str, str, str, str], float]]:
+        """Which papers support which claims between concepts, and how surely: what `Records.support` takes."""
+
+
+def write_graph(
+    edit: Edit,
+    mapper: Mapper,
+    index: LinkIndex,
+    *,
+    anew: bool,
+    made: Made | None = None,
+    progress: Progress = unseen,
+) -> None:
     """Write what has changed in a graph since it was last written, and validate it.
 
     Args:
@@ -32,6 +50,7 @@ def write_graph(edit: Edit, mapper: Mapper, index: LinkIndex, *, anew: bool, pro
         mapper: Of these records and this index.
         index: Settled.
         anew: All is told otherwise than it was.
+        made: All quads, if they need not be made again.
         progress: Sees each paper that is written.
 
     Raises:
@@ -45,7 +64,7 @@ def write_graph(edit: Edit, mapper: Mapper, index: LinkIndex, *, anew: bool, pro
     changed = records.changed()
     writer = _Writer(edit, mapper, index, progress)
     much = anew or len(changed) > max(_FEW, len(records) // _SHARE)
-    store = writer.write_all() if much else writer.change(changed)
+    store = writer.write_made(made) if made else writer.write_all() if much else writer.change(changed)
     writer.validate(changed, store)
 
 
@@ -70,6 +89,12 @@ class _Writer:
             yield from self._mapper.concept(iri)
         for assertion in self._records.assertions():
             yield from self._mapper.assertion(assertion)
+
+    def write_made(self, made: Made) -> GraphStore:
+        self._records.unsupport_all()
+        for told in made.support():
+            self._records.support(*told)
+        return self._edit.write_anew(made.quads())
 
     def change(self, keys: Sequence[str]) -> GraphStore:
         """Take out what is told otherwise now, then put in how."""

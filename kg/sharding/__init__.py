@@ -7,6 +7,7 @@ shard is written once and whole, and one that is there is not made again; so wha
 
 from kg.sharding.engines import Engine, LocalEngine
 from kg.sharding.folder import Shards
+from kg.sharding.loading import load_shards
 from kg.sharding.running import ShardReport, build_shards
 
-__all__ = ["Engine", "LocalEngine", "ShardReport", "Shards", "build_shards"]
+__all__ = ["Engine", "LocalEngine", "ShardReport", "Shards", "build_shards", "load_shards"]

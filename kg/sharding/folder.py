@@ -133,15 +133,6 @@ class Shards:
         with self.open(name) as file:
             return pq.read_table(file)
 
-    def lines(self, name: str) -> Iterator[bytes]:
-        """Read a packed file line by line.
-
-        Raises:
-            GraphError: It is missing, or cannot be read.
-        """
-        with self.open(name) as file, gzip.open(file) as lines:
-            yield from lines
-
     def has(self, name: str) -> bool:
         """Tell whether a file is there."""
         files, root = self._files

@@ -1,9 +1,12 @@
 """Shards of N-Quads, sorted, each value written as the engine writes it."""
 
+import gzip
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kg.rdf import Quad
+from kg.errors import GraphError
+from kg.rdf import Quad, RdfFormat, parse
 from kg.sharding.folder import Shards
 from kg.store import Graph
 
@@ -23,11 +26,14 @@ def write_quads(shards: Shards, name: str, quads: Iterable[Quad]) -> Graph:
     return graph
 
 
-def quads_in(shards: Shards) -> Iterator[bytes]:
-    """Read all shards, as lines.
+def quads_in(shards: Shards) -> Iterator[Quad]:
+    """Read all shards.
 
     Raises:
-        GraphError: One cannot be read.
+        GraphError: One cannot be read, or is malformed.
     """
     for name in shards.names(_FOLDER):
-        yield from shards.lines(name)
+        try:
+            yield from parse(input=gzip.decompress(shards.read(name)), format=RdfFormat.N_QUADS)
+        except (SyntaxError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise GraphError(f"{shards / name}: is damaged ({error}); make the shards again") from error

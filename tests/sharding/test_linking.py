@@ -73,7 +73,7 @@ def test_concepts_made_in_any_number_of_parts_are_those_of_linking_at_once(
 
     with TemporaryDirectory() as folder, patch("kg.sharding.job.open_vocabulary", return_value=vocabulary):
         job = linked_in_parts(Shards(folder), papers, parts, keyed)
-        concepts = sorted(quads_in(job.shards))
+        concepts = sorted(Graph.of(quads_in(job.shards)).lines())
         nodes = {
             (paper, entity): node
             for part in range(parts)

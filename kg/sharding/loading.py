@@ -1,0 +1,70 @@
+"""Shards loaded into a graph directory, where they can be asked, corrected and added to."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from kg.errors import GraphError, UsageError
+from kg.mapping import Run
+from kg.pipeline import BuildReport, Progress, load, unseen
+from kg.rdf import Quad
+from kg.records import Annotation, Paper, decode_annotation, decode_paper
+from kg.sharding.folder import Shards
+from kg.sharding.quads import quads_in
+from kg.sharding.running import ASKED, MANIFEST
+from kg.store import GraphDirectory
+
+__all__ = ["load_shards"]
+
+
+def load_shards(shards: Shards, directory: GraphDirectory, *, progress: Progress = unseen) -> BuildReport:
+    """Add the papers of shards to a graph; no text is read, and into a new graph the quads go as they are.
+
+    Args:
+        shards: Made by `build_shards`, to their end.
+        directory: Where the graph is, or shall be.
+        progress: Sees each paper that is written and validated.
+
+    Raises:
+        UsageError: There are no shards, or they were made by another `kg`, or with other vocabularies or another base
+            IRI than the graph.
+        GraphError: The shards are unfinished or damaged, or the graph is; nothing is written.
+        OutputError: The directory cannot be written; the former graph is untouched.
+    """
+    if not shards.has(ASKED):
+        raise UsageError(f"{shards.uri}: no shards are here; make them: kg build INPUT --shards {shards.uri}")
+    if not shards.has(MANIFEST):
+        raise GraphError(f"{shards.uri}: the shards are unfinished; say again what made them, and it goes on")
+    return load(_Loaded(shards, json.loads(shards.read(ASKED))), directory, progress=progress)
+
+
+class _Loaded:
+    """What shards hold, as `kg.pipeline.Loadable`."""
+
+    def __init__(self, shards: Shards, asked: dict[str, Any]) -> None:
+        self._shards = shards
+        self.base_iri: str = asked["base_iri"]
+        self.run = Run(**asked["made_by"])
+        self.reading: str = asked["reading"]
+        self.linked: str = asked["linked"]
+
+    def papers(self) -> Iterator[Paper]:
+        return (decode_paper(paper) for _, paper in self._rows("records", "paper"))
+
+    def annotations(self) -> Iterator[tuple[str, Annotation]]:
+        return ((key, decode_annotation(told)) for key, told in self._rows("annotations", "annotation"))
+
+    def quads(self) -> Iterator[Quad]:
+        return quads_in(self._shards)
+
+    def support(self) -> Iterator[tuple[str, str, tuple[str, str, str, str], float]]:
+        for name in self._shards.names("tables/claims"):
+            for claim in self._shards.table(name).to_pylist():
+                told = (claim["subject"], claim["predicate"], claim["object"], claim["status"])
+                for paper, confidence in zip(claim["papers"], claim["confidences"], strict=True):
+                    yield paper, claim["iri"], told, confidence
+
+    def _rows(self, folder: str, column: str) -> Iterator[tuple[str, str]]:
+        for name in self._shards.names(folder):
+            table = self._shards.table(name)
+            yield from zip(table["key"].to_pylist(), table[column].to_pylist(), strict=True)
