@@ -12,7 +12,7 @@ from kg.store import Graph
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["arrow_table", "parquet"]
+__all__ = ["arrow_schema", "arrow_table", "parquet"]
 
 
 def parquet(graph: Graph) -> Mapping[str, bytes]:
@@ -37,6 +37,13 @@ def arrow_table(graph: Graph, table: Table) -> "pa.Table":
     """Read a table of a graph."""
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
+    return pa.Table.from_pylist([dict(row) for row in read_table(graph, table)], schema=arrow_schema(table))
+
+
+def arrow_schema(table: Table) -> "pa.Schema":
+    """The columns of a table with their types."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
     types = {
         Holds.TEXT: pa.string(),
         Holds.TERM: pa.string(),
@@ -45,5 +52,4 @@ def arrow_table(graph: Graph, table: Table) -> "pa.Table":
         Holds.DECIMAL: pa.float64(),
         Holds.BOOLEAN: pa.bool_(),
     }
-    schema = pa.schema([(column.name, types[column.holds]) for column in table.header])
-    return pa.Table.from_pylist([dict(row) for row in read_table(graph, table)], schema=schema)
+    return pa.schema([(column.name, types[column.holds]) for column in table.header])

@@ -13,6 +13,7 @@ from kg.errors import GraphError, OutputError, UsageError
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    import pyarrow.parquet as pq
     from pyarrow.fs import FileSystem
 
 __all__ = ["WORK", "Shards", "part_name"]
@@ -75,20 +76,40 @@ class Shards:
                 self / name, f"cannot be written ({error})", "check the path, rights and space"
             ) from error
 
-    def write(self, name: str, data: bytes | Iterable[bytes]) -> None:
-        """Write a file; one whose name ends in ``.gz`` is packed, to the same bytes each time.
+    @contextmanager
+    def packing(self, name: str) -> Iterator[gzip.GzipFile]:
+        """Open a file to write that is packed with gzip, to the same bytes each time.
 
         Raises:
             OutputError: It cannot be written.
         """
-        parts = [data] if isinstance(data, bytes) else data
+        with (
+            self.writing(name) as sink,
+            gzip.GzipFile(fileobj=sink, mode="wb", compresslevel=_LEVEL, filename="", mtime=0) as packed,
+        ):
+            yield packed
+
+    @contextmanager
+    def tabulating(self, name: str, schema: "pa.Schema") -> "Iterator[pq.ParquetWriter]":
+        """Open a Parquet file to write, table by table.
+
+        Raises:
+            OutputError: It cannot be written.
+        """
+        import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
+
+        with self.writing(name) as sink, pq.ParquetWriter(sink, schema, compression="zstd") as writer:
+            yield writer
+
+    def write(self, name: str, data: bytes | Iterable[bytes]) -> None:
+        """Write a file.
+
+        Raises:
+            OutputError: It cannot be written.
+        """
         with self.writing(name) as sink:
-            if name.endswith(".gz"):
-                with gzip.GzipFile(fileobj=sink, mode="wb", compresslevel=_LEVEL, filename="", mtime=0) as packed:
-                    packed.writelines(parts)
-            else:
-                for part in parts:
-                    sink.write(part)
+            for part in [data] if isinstance(data, bytes) else data:
+                sink.write(part)
 
     def write_table(self, name: str, table: "pa.Table") -> None:
         """Write a table as Parquet.
@@ -96,10 +117,8 @@ class Shards:
         Raises:
             OutputError: It cannot be written.
         """
-        import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
-
-        with self.writing(name) as sink:
-            pq.write_table(table, sink, compression="zstd")
+        with self.tabulating(name, table.schema) as writer:
+            writer.write_table(table)
 
     def open(self, name: str) -> "pa.NativeFile":
         """Open a file to read, at any place.

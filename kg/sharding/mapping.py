@@ -1,10 +1,13 @@
 """Papers and claims as quads and tables."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
-from kg.exporters.parquet import arrow_table
+from kg.exporters.parquet import arrow_schema, arrow_table
 from kg.exporters.tables import AUTHORS, EVIDENCE, MENTIONS, PAPERS, RESULTS, SENTENCES, SIZES
-from kg.mapping import Statement, assertion_quads
+from kg.mapping import Evidence, Iris, Statement, assertion_quads
 from kg.pipeline import map_paper
 from kg.rdf import NamedNode, Quad
 from kg.records import Status, decode_annotation
@@ -13,12 +16,20 @@ from kg.sharding.exchange import Outbox, inbox
 from kg.sharding.extracting import papers_of
 from kg.sharding.folder import part_name
 from kg.sharding.job import Job
-from kg.sharding.quads import write_quads
+from kg.sharding.quads import batched, writing_quads
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 __all__ = ["claim", "resolve", "tell"]
 
 _TABLES = (PAPERS, AUTHORS, EVIDENCE, RESULTS, SIZES, MENTIONS, SENTENCES)
 """Those whose rows are about what one paper says."""
+
+
+_CLAIM = ("iri", "subject", "predicate", "object", "status")
+_Told = tuple[str, str, str, str, str]
+"""What a claim is made of, as in `_CLAIM`."""
 
 
 def resolve(job: Job, part: int) -> Counts:
@@ -37,49 +48,79 @@ def tell(job: Job, part: int) -> Counts:
     for paper, entity, node in inbox(job.shards, job.work("resolve"), part):
         nodes[paper][entity] = node
     papers = papers_of(job, part)
-    quads: list[Quad] = []
     table = job.shards.table(f"annotations/{part_name(part)}.parquet")
+    annotations = zip(table["key"].to_pylist(), table["annotation"].to_pylist(), strict=True)
     out = Outbox(job.keyed, claim=str, subject=str, predicate=str, object=str, status=str, paper=str, confidence=float)
-    for key, annotation in zip(table["key"].to_pylist(), table["annotation"].to_pylist(), strict=True):
-        told = map_paper(papers[key], decode_annotation(annotation), nodes[key], job.made_by, job.iris)
-        quads += told.quads
-        for statement, evidence in told.shared.items():
-            iri = statement.iri(job.iris).value
-            subject, predicate, target, status = statement
-            row = (subject.value, predicate.value, target.value, status.value, key, evidence.confidence)
-            out.send(iri, iri, *row)
-    graph = write_quads(job.shards, f"papers-{part:05}", quads)
-    for one in _TABLES:
-        job.shards.write_table(f"tables/{one.name}/{part_name(part)}.parquet", arrow_table(graph, one))
+    count = 0
+    with ExitStack() as stack:
+        write = stack.enter_context(writing_quads(job.shards, f"papers-{part:05}"))
+        tables = {
+            one.name: stack.enter_context(
+                job.shards.tabulating(f"tables/{one.name}/{part_name(part)}.parquet", arrow_schema(one))
+            )
+            for one in _TABLES
+        }
+        for some in batched(annotations):
+            quads: list[Quad] = []
+            for key, annotation in some:
+                told = map_paper(papers[key], decode_annotation(annotation), nodes[key], job.made_by, job.iris)
+                quads += told.quads
+                _send(told.shared, key, out, job.iris)
+            graph = write(quads)
+            for one in _TABLES:
+                tables[one.name].write_table(arrow_table(graph, one))
+            count += len(quads)
     out.write(job.shards, f"{job.work('tell')}/{part_name(part)}")
-    return {"quads": len(quads)}
+    return {"quads": count}
+
+
+def _send(shared: Mapping[Statement, Evidence], paper: str, out: Outbox, iris: Iris) -> None:
+    for statement, evidence in shared.items():
+        iri = statement.iri(iris).value
+        subject, predicate, target, status = statement
+        row = (subject.value, predicate.value, target.value, status.value, paper, evidence.confidence)
+        out.send(iri, iri, *row)
 
 
 def claim(job: Job, part: int) -> Counts:
     """Write the claims between concepts, each with all papers that support it."""
+    support: dict[_Told, list[tuple[str, float]]] = defaultdict(list)
+    for iri, subject, predicate, target, status, paper, confidence in inbox(job.shards, job.work("tell"), part):
+        support[iri, subject, predicate, target, status].append((paper, confidence))
+    count = 0
+    with (
+        writing_quads(job.shards, f"claims-{part:05}") as write,
+        job.shards.tabulating(f"tables/claims/{part_name(part)}.parquet", _claims_schema()) as rows,
+    ):
+        for some in batched(sorted(support.items())):
+            quads: list[Quad] = []
+            for (_, subject, predicate, target, status), papers in some:
+                statement = Statement(NamedNode(subject), NamedNode(predicate), NamedNode(target), Status(status))
+                quads += assertion_quads(statement, [confidence for _, confidence in papers], job.iris)
+            rows.write_table(_claims(some))
+            write(quads)
+            count += len(quads)
+    return {"claims": len(support), "quads": count}
+
+
+def _claims(support: Iterable[tuple[_Told, list[tuple[str, float]]]]) -> "pa.Table":
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
-    support: dict[tuple[str, ...], list[tuple[str, float]]] = defaultdict(list)
-    for *told, paper, confidence in inbox(job.shards, job.work("tell"), part):
-        support[tuple(told)].append((paper, confidence))
-    quads: list[Quad] = []
-    rows = []
-    for (iri, subject, predicate, target, status), papers in sorted(support.items()):
-        statement = Statement(NamedNode(subject), NamedNode(predicate), NamedNode(target), Status(status))
-        quads += assertion_quads(statement, [confidence for _, confidence in papers], job.iris)
-        papers.sort()
-        keys, confidences = zip(*papers, strict=True)
-        rows.append((iri, subject, predicate, target, status, len(papers), keys, confidences))
-    write_quads(job.shards, f"claims-{part:05}", quads)
-    schema = pa.schema(
-        [
-            *((name, pa.string()) for name in ("iri", "subject", "predicate", "object", "status")),
-            ("support", pa.int64()),
-            ("papers", pa.list_(pa.string())),
-            ("confidences", pa.list_(pa.float64())),
-        ]
-    )
-    columns = zip(*rows, strict=True) if rows else ((),) * len(schema)
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-    job.shards.write_table(f"tables/claims/{part_name(part)}.parquet", pa.table(arrays, schema=schema))
-    return {"claims": len(rows), "quads": len(quads)}
+    rows = [
+        {
+            **dict(zip(_CLAIM, told, strict=True)),
+            "support": len(papers),
+            "papers": [paper for paper, _ in sorted(papers)],
+            "confidences": [confidence for _, confidence in sorted(papers)],
+        }
+        for told, papers in support
+    ]
+    return pa.Table.from_pylist(rows, schema=_claims_schema())
+
+
+def _claims_schema() -> "pa.Schema":
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    texts = ((name, pa.string()) for name in _CLAIM)
+    lists = (("papers", pa.list_(pa.string())), ("confidences", pa.list_(pa.float64())))
+    return pa.schema([*texts, ("support", pa.int64()), *lists])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.exporters.parquet import arrow_table
+from kg.exporters.parquet import arrow_schema, arrow_table
 from kg.exporters.tables import CONCEPTS
 from kg.linking import Name, Placing, concept_of, without_cycles
 from kg.mapping import concept_quads
@@ -23,7 +23,7 @@ from kg.sharding.exchange import Outbox, hash_of, inbox, read_rows, write_rows
 from kg.sharding.folder import part_name
 from kg.sharding.job import Job
 from kg.sharding.joining import name_of_row
-from kg.sharding.quads import write_quads
+from kg.sharding.quads import batched, writing_quads
 from kg.vocabulary import Term, Vocabulary
 
 if TYPE_CHECKING:
@@ -107,15 +107,20 @@ def conceive(job: Job, part: int) -> Counts:
     heads: dict[str, str] = dict(read_rows(job.shards, f"{job.work('place')}/{part_name(part)}"))
     groups = dict(_groups(job, part))
     known = {iri for iri in broader if hash_of(iri) % job.keyed == part}
-    quads: list[Quad] = []
-    for node in sorted(known | heads.keys()):
-        over = heads.get(node)
-        above = broader.get(node, [over] if over and (node, over) not in broken else [])
-        concept = concept_of(node, tuple(above), groups.get(node) or _Groups.alone(job.vocabulary))
-        quads += concept_quads(concept, broader.__contains__, job.iris)
-    graph = write_quads(job.shards, f"concepts-{part:05}", quads)
-    job.shards.write_table(f"tables/concepts/{part_name(part)}.parquet", arrow_table(graph, CONCEPTS))
-    return {"concepts": len(known | heads.keys())}
+    nodes = sorted(known | heads.keys())
+    with (
+        writing_quads(job.shards, f"concepts-{part:05}") as write,
+        job.shards.tabulating(f"tables/concepts/{part_name(part)}.parquet", arrow_schema(CONCEPTS)) as rows,
+    ):
+        for some in batched(nodes):
+            quads: list[Quad] = []
+            for node in some:
+                over = heads.get(node)
+                above = broader.get(node, [over] if over and (node, over) not in broken else [])
+                concept = concept_of(node, tuple(above), groups.get(node) or _Groups.alone(job.vocabulary))
+                quads += concept_quads(concept, broader.__contains__, job.iris)
+            rows.write_table(arrow_table(write(quads), CONCEPTS))
+    return {"concepts": len(nodes)}
 
 
 @dataclass(frozen=True, slots=True)

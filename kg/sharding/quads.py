@@ -1,29 +1,47 @@
-"""Shards of N-Quads, sorted, each value written as the engine writes it."""
+"""Shards of N-Quads, in sorted batches, each value written as the engine writes it."""
 
 import gzip
 import zlib
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Final, TypeVar
 
 from kg.errors import GraphError
 from kg.rdf import Quad, RdfFormat, parse
 from kg.sharding.folder import Shards
 from kg.store import Graph
 
-__all__ = ["quads_in", "write_quads"]
+__all__ = ["batched", "quads_in", "writing_quads"]
+
+_Item = TypeVar("_Item")
 
 _FOLDER: Final = "quads"
+_AT_ONCE: Final = 100
 
 
-def write_quads(shards: Shards, name: str, quads: Iterable[Quad]) -> Graph:
-    """Write a shard (https://www.w3.org/TR/n-quads/), and give it as a graph.
+@contextmanager
+def writing_quads(shards: Shards, name: str) -> Iterator[Callable[[Iterable[Quad]], Graph]]:
+    """Open a shard (https://www.w3.org/TR/n-quads/) to write; what takes quads gives them back as a graph.
 
     Raises:
         OutputError: It cannot be written.
     """
-    graph = Graph.of(quads)
-    shards.write(f"{_FOLDER}/{name}.nq.gz", b"".join(sorted(graph.lines())))
-    return graph
+    with shards.packing(f"{_FOLDER}/{name}.nq.gz") as file:
+
+        def write(quads: Iterable[Quad]) -> Graph:
+            graph = Graph.of(quads)
+            file.write(b"".join(sorted(graph.lines())))
+            return graph
+
+        yield write
+
+
+def batched(things: Iterable[_Item]) -> Iterator[list[_Item]]:
+    """Cut what is written into batches that are small beside a part: what is in memory as quads at a time."""
+    left = iter(things)
+    while some := list(islice(left, _AT_ONCE)):
+        yield some
 
 
 def quads_in(shards: Shards) -> Iterator[Quad]:

@@ -21,7 +21,7 @@ from kg.sharding.job import Job, Stage, open_vocabulary
 from kg.sharding.joining import divide, find_blocks, gather, join
 from kg.sharding.mapping import claim, resolve, tell
 from kg.sharding.placing import conceive, find, place, stand
-from kg.sharding.quads import write_quads
+from kg.sharding.quads import writing_quads
 from kg.sharding.reading import files_of, match, merge, read, send, size_of
 
 __all__ = ["ASKED", "MANIFEST", "ShardReport", "build_shards"]
@@ -32,8 +32,8 @@ ASKED: Final = "job.json"
 """What the shards are made of, and by what; written first."""
 _FORMAT: Final = 1
 
-_MOST: Final = 2_000
-"""Papers of a part: some 50 MB of N-Quads, a minute's work, and what is lost with a machine."""
+_MOST: Final = 1_000
+"""Papers of a part: a minute's work, which is what is lost with a machine, and 20 MB of packed N-Quads."""
 _FEWEST: Final = 50
 _PARTS: Final = 64
 """So many parts are made before they grow, so that all cores have something to do until the end."""
@@ -147,10 +147,11 @@ def build_shards(  # noqa: PLR0913 - one place where shards are made
     if not count:
         raise InputError(", ".join(inputs), "no paper was found", "give files of papers; kg papers --help tells which")
     parts = max(1, count // max(_FEWEST, min(_MOST, count // _PARTS)))
-    job = replace(job, parts=parts, keyed=min(_MOST_KEYED, max(1, parts // 4)))
+    job = replace(job, parts=parts, keyed=min(_MOST_KEYED, max(1, parts // 2)))
     for stage in _REST:
         running.run(job, stage)
-    write_quads(shards, "frame-00000", frame_quads([job.made_by], job.iris))
+    with writing_quads(shards, "frame-00000") as write:
+        write(frame_quads([job.made_by], job.iris))
     done = running.done + running.made
     told = {"parts": job.parts, "keyed": job.keyed, "done": done, "counts": dict(sorted(running.counts.items()))}
     shards.write(MANIFEST, _json(told))
