@@ -3,15 +3,16 @@
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from shutil import copytree
 
 import duckdb
 import pytest
 
 from kg.errors import GraphError, InputError, UsageError
-from kg.pipeline import build
+from kg.pipeline import build, examine
 from kg.readers import read_papers
 from kg.settings import Settings
-from kg.sharding import Engine, LocalEngine, ShardReport, Shards, build_shards
+from kg.sharding import Engine, LocalEngine, ShardReport, Shards, build_shards, load_shards
 from kg.sharding.engines import Counts, Work
 from kg.sharding.quads import quads_in
 from kg.store import Graph, GraphDirectory, open_graph
@@ -115,6 +116,62 @@ def test_what_is_done_is_not_done_again(shards: Shards) -> None:
 def test_other_settings_do_not_mix_with_what_is_there(shards: Shards) -> None:
     with pytest.raises(UsageError, match="holds shards of other papers, or made by other settings; name another"):
         build_shards([str(SAMPLE)], shards, settings=FAST, base_iri="https://lab.example/")
+
+
+def test_shards_become_a_graph_like_any_other(shards: Shards, graph: Graph, tmp_path: Path) -> None:
+    directory = GraphDirectory(tmp_path / "graph")
+    report = load_shards(shards, directory)
+
+    assert (report.added, report.papers) == (38, 38)
+    assert sorted(open_graph(directory.path).lines()) == sorted(graph.lines())
+    assert list(examine(directory)) == []
+
+    more = tmp_path / "more.jsonl"
+    more.write_text('{"title": "ORF-Net for stones", "abstract": "We propose BrookNet, based on ORF-Net."}\n', "utf-8")
+    build(read_papers([str(more)]), directory, settings=FAST)
+    build(read_papers([str(SAMPLE), str(more)]), GraphDirectory(tmp_path / "at-once"), settings=FAST)
+    assert sorted(open_graph(directory.path).lines()) == sorted(open_graph(tmp_path / "at-once").lines())
+
+
+def test_shards_are_added_to_a_graph_that_is_there(shards: Shards, tmp_path: Path) -> None:
+    more = tmp_path / "more.jsonl"
+    more.write_text('{"title": "ORF-Net for stones", "abstract": "We propose BrookNet, based on ORF-Net."}\n', "utf-8")
+    directory = GraphDirectory(tmp_path / "graph")
+    build(read_papers([str(more)]), directory, settings=FAST)
+
+    report = load_shards(shards, directory)
+
+    build(read_papers([str(SAMPLE), str(more)]), GraphDirectory(tmp_path / "at-once"), settings=FAST)
+    assert (report.added, report.papers) == (38, 39)
+    assert sorted(open_graph(directory.path).lines()) == sorted(open_graph(tmp_path / "at-once").lines())
+
+
+def test_shards_that_would_not_fit_are_refused(shards: Shards, tmp_path: Path) -> None:
+    def message(folder: Path, graph: Path) -> str:
+        done = kg("build", "--from-shards", folder, "-g", graph)
+        assert done.returncode == 2
+        return done.stderr
+
+    assert "no shards are here; make them: kg build INPUT --shards" in message(tmp_path / "none", tmp_path / "g1")
+    with pytest.raises(GraphError):
+        make(Shards(str(tmp_path / "half")), Failing(30))
+    assert "the shards are unfinished; say again what made them" in message(tmp_path / "half", tmp_path / "g2")
+    built = GraphDirectory(tmp_path / "g3")
+    build(read_papers([str(SAMPLE)]), built, settings=FAST, base_iri="https://lab.example/")
+    assert "its base IRI is https://lab.example/, not" in message(Path(shards.uri), built.path)
+    (tmp_path / "words.csv").write_text("id,label,kind\n1,brook stone,Disease\n", "utf-8")
+    kg("vocabulary", "add", tmp_path / "words.csv", "-g", tmp_path / "g4")
+    assert "the shards were made with other vocabularies than this" in message(Path(shards.uri), tmp_path / "g4")
+    old = tmp_path / "old"
+    copytree(shards.uri, old)
+    asked = old / "job.json"
+    asked.write_text(asked.read_text("utf-8").replace('"reading": "', '"reading": "0'), "utf-8")
+    assert "the shards were made by another version of kg" in message(old, tmp_path / "g5")
+    (damaged,) = (Path(shards.uri) / "quads").glob("papers-00003*")
+    copytree(shards.uri, tmp_path / "damaged")
+    (tmp_path / "damaged" / "quads" / damaged.name).write_bytes(damaged.read_bytes()[:-30])
+    assert f"{damaged.name}: is damaged" in message(tmp_path / "damaged", tmp_path / "g6")
+    assert GraphDirectory(tmp_path / "g6").manifest() is None
 
 
 def test_a_process_that_is_killed_is_replaced(shards: Shards, tmp_path: Path) -> None:
