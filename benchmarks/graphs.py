@@ -160,6 +160,7 @@ def _claim(
         (sentence, RDF.type, KG.Sentence),
         (sentence, OA.exact, Literal(text)),
         (sentence, OA.start, Literal(start)),
+        (sentence, OA.end, Literal(start + len(text))),
         (sentence, OA.hasSource, NamedNode(f"{paper.iri.value}/text")),
         (mention, OA.hasBody, value),
         (mention, OA.hasTarget, target),

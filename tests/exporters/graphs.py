@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import QuerySolutions, Store
 
 from kg.namespaces import PREFIXES
-from kg.rdf import RdfFormat, Term
+from kg.rdf import RdfFormat
 from kg.store import Graph
 
 __all__ = ["EMPTY", "RIB_FRACTURES", "TWO_PAPERS", "MemoryGraph", "hostile_graph", "stored_graph"]
@@ -147,11 +147,10 @@ class MemoryGraph:
         text = f"{prefixes}PREFIX i: <https://example.org/kg/id/>\n{self.trig}"
         self.store.load(text.encode(), RdfFormat.TRIG)
 
-    def select(self, query: str, /) -> list[dict[str, Term | None]]:
+    def texts(self, query: str, /) -> list[list[str]]:
         solutions = self.store.query(query, use_default_graph_as_union=True)
         assert isinstance(solutions, QuerySolutions)
-        names = [variable.value for variable in solutions.variables]
-        rows = [{name: solution[name] for name in names} for solution in solutions]
+        rows = [["" if term is None else term.value for term in solution] for solution in solutions]
         random.Random(self.seed).shuffle(rows)
         return rows
 

@@ -6,16 +6,20 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, Download, Page
 
 from benchmarks.graphs import invented_graph
 from kg.exporters.explorer import render_explorer
+from kg.exporters.explorer.bundle import bundle
 from kg.rdf import parse_file
 from kg.store import Graph
 from tests.browser import another_browser
@@ -308,6 +312,33 @@ def test_large_graph_shows_its_top_first_and_all_on_demand(opens: _Pages) -> Non
     assert "all=1" in page.url
     page.get_by_role("button", name="By year").click()
     assert "by=years" in page.url
+
+
+@pytest.fixture(scope="module")
+def timeline(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    page.add_script_tag(content=bundle("timeline.js"))
+    yield page
+    page.close()
+
+
+@given(st.lists(st.tuples(st.integers(-99, 99), st.one_of(st.none(), st.integers(1990, 2026))), max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_later_years_lie_further_right_and_no_place_is_given_twice(
+    timeline: Page, nodes: list[tuple[int, int | None]]
+) -> None:
+    years = [year for _, year in nodes]
+    placed = timeline.evaluate(
+        "([y, years]) => { const { xs, ys, columns } = placeByYear(y.map(() => 0), y, years);"
+        " return [[...xs], [...ys], columns]; }",
+        [[y for y, _ in nodes], years],
+    )
+    xs, ys, columns = placed
+
+    assert len(set(zip(xs, ys, strict=True))) == len(nodes)
+    known = sorted((year, x) for x, year in zip(xs, years, strict=True) if year is not None)
+    assert all(before < after for (one, before), (other, after) in pairwise(known) if one < other)
+    assert [year for _, year in columns] == sorted({*years}, key=lambda year: (year is None, year or 0))
 
 
 def test_part_of_a_graph_says_what_was_left_out(opens: _Pages) -> None:

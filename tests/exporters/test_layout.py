@@ -1,14 +1,9 @@
 """Topics, places and times: what the pictures are drawn from."""
 
-from itertools import pairwise
-
 import numpy as np
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from benchmarks.graphs import invented_graph
 from kg.exporters.explorer.marks import read_marks
-from kg.exporters.explorer.timeline import place_by_year
 from kg.exporters.picture.forces import spread, sunflower
 from kg.exporters.picture.making import Node, Picture, Statement, make_picture
 from kg.exporters.picture.petals import place_nodes
@@ -74,22 +69,11 @@ def test_overlapping_discs_are_pushed_apart() -> None:
     assert np.linalg.norm(start[0] - start[1]) < 10
 
 
-@given(st.lists(st.tuples(st.integers(-99, 99), st.one_of(st.none(), st.integers(1990, 2026))), max_size=60))
-@settings(max_examples=60, deadline=None)
-def test_later_years_lie_further_right_and_no_place_is_given_twice(nodes: list[tuple[int, int | None]]) -> None:
-    years = [year for _, year in nodes]
-    places, columns = place_by_year([(0, y) for y, _ in nodes], years)
-
-    assert len(set(places)) == len(places)
-    known = sorted((year, x) for (x, _), year in zip(places, years, strict=True) if year is not None)
-    assert all(before < after for (one, before), (other, after) in pairwise(known) if one < other)
-    assert [year for _, year in columns] == sorted({*years}, key=lambda year: (year is None, year or 0))
-
-
 def test_marks_are_where_the_sentence_names_a_concept() -> None:
     graph = stored_graph(RIB_FRACTURES)
-    texts = read_contents(graph).sentences
-    ((iri, marks),) = read_marks(graph).items()
+    contents = read_contents(graph)
+    texts = contents.sentences
+    ((iri, marks),) = read_marks(graph, contents).items()
 
     assert [texts[iri].text[start:end] for start, end, _ in marks] == ["RibNet", "rib fractures"]
     assert [concept.rpartition("/")[2] for _, _, concept in marks] == ["ribnet", "rib-fracture"]

@@ -11,7 +11,6 @@ from typing import Final
 
 from kg import __version__
 from kg.exporters.explorer.marks import Mark
-from kg.exporters.explorer.timeline import place_by_year
 from kg.exporters.picture.facts import LINK_STARTS, Json, abstract_notes, facts_of_node, result_values, results_of
 from kg.exporters.picture.making import Picture
 from kg.exporters.picture.petals import place_nodes
@@ -33,7 +32,6 @@ def graph_block(picture: Picture, contents: Contents, title: str) -> dict[str, J
     topics = find_topics(picture)
     places = place_nodes(picture, topics)
     years = _years(picture, contents)
-    timeline = place_by_year(places, years)
     statements = picture.statements
     return {
         "title": title,
@@ -51,7 +49,6 @@ def graph_block(picture: Picture, contents: Contents, title: str) -> dict[str, J
         ],
         "leftOut": picture.left_out,
         "notes": [*abstract_notes(picture)],
-        "columns": [[x, year] for x, year in timeline.columns],
         "nodes": {
             "label": [node.label for node in picture.nodes],
             "type": [TYPES.index(node.type) for node in picture.nodes],
@@ -60,8 +57,6 @@ def graph_block(picture: Picture, contents: Contents, title: str) -> dict[str, J
             "topic": [*topics],
             "x": [x for x, _ in places],
             "y": [y for _, y in places],
-            "timeX": [x for x, _ in timeline.places],
-            "timeY": [y for _, y in timeline.places],
         },
         "statements": {
             "subject": [each.subject for each in statements],
@@ -92,7 +87,7 @@ def details_block(
         "prefixes": dict(sorted(PREFIXES.items())),
         "iri": [node.iri.removeprefix(DATA_IRI) for node in picture.nodes],
         "facts": [facts_of_node(node, contents) for node in picture.nodes],
-        "evidence": [[numbers[sentence] for sentence in each.sentences] for each in picture.statements],
+        "evidence": _backwards([[numbers[each] for each in one.sentences] for one in picture.statements]),
         "sentences": {
             "text": [contents.sentences[iri].text for iri in sentences],
             "paper": [_paper(contents.sentences[iri].paper, contents, places) for iri in sentences],
@@ -108,6 +103,23 @@ def details_block(
         "results": [result_values(facts, places, numbers) for facts in results],
         "tables": {name: _document(document, places) for name, document in tables.items()},
     }
+
+
+def _backwards(evidence: Sequence[Sequence[int]]) -> list[Json]:
+    """Tell how far each sentence stands before the next new one: mostly 0, which packs to almost nothing.
+
+    >>> _backwards([[0], [1, 0], [2]])
+    [[0], [0, 2], [0]]
+    """
+    told: list[Json] = []
+    new = 0
+    for of_one in evidence:
+        back: list[Json] = []
+        for number in of_one:
+            back.append(new - number)
+            new = max(new, number + 1)
+        told.append(back)
+    return told
 
 
 def _years(picture: Picture, contents: Contents) -> list[int | None]:

@@ -71,13 +71,17 @@ def _pulls(places: Floats, radii: Floats, ends: Ends, weights: Floats) -> Floats
 
 
 def _pushes(places: Floats, radii: Floats, random: np.random.Generator) -> Floats:
+    """Push each disc away from all others, or from some of them, drawn at random, for all."""
     count = len(places)
     if count <= _EXACT:
-        others = np.broadcast_to(np.arange(count), (count, count))
+        others, stand_for = places[None], 1.0
+        weight = _PUSH * radii[None]
     else:
-        others = random.integers(count, size=(count, _SAMPLES))
-    across = [places[:, None, axis] - places[others, axis] for axis in (0, 1)]
-    weight = _PUSH * radii[others] / (across[0] ** 2 + across[1] ** 2 + 100) * (count / max(others.shape[1], 1))
+        drawn = random.integers(count, size=(count, _SAMPLES))
+        others, stand_for = places[drawn], count / _SAMPLES
+        weight = _PUSH * radii[drawn]
+    across = [places[:, None, axis] - others[:, :, axis] for axis in (0, 1)]
+    weight = weight * stand_for / (across[0] ** 2 + across[1] ** 2 + 100)
     return np.stack([(part * weight).sum(axis=1) for part in across], axis=1)
 
 

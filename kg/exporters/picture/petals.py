@@ -21,7 +21,7 @@ _ROOM: Final = 1.25  # of a topic, as a share of the discs it holds
 _ABROAD: Final = 0.15  # how strong links between topics are
 _STRETCH: Final = 1.5  # screens are wider than high
 _WORK: Final = 4e5  # moves of nodes in all rounds together
-_ROUNDS: Final = range(40, 161)
+_ROUNDS: Final = range(30, 61)
 
 
 def place_nodes(picture: Picture, topics: Sequence[int]) -> list[tuple[int, int]]:

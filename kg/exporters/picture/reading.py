@@ -1,23 +1,24 @@
-"""Read what the pages show from a graph: eight queries, whatever its size.
+"""Read what the pages show from a graph, one predicate after the other, and join it here.
 
-A name may stand in many graphs, and the union answers with each copy: what is shared by papers is therefore
-read by itself and joined here, not in the query.
+A query for one predicate costs the engine a look at each of its statements; a query that joined five would look up
+every claim five times, which takes three times as long in memory and longer on disk. A name may stand in many graphs,
+and the union answers with each copy, so that nothing here minds being told the same twice.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, Protocol
 
 from kg.exporters.picture.numbers import share
 from kg.exporters.picture.terms import PREDICATES, TYPES
-from kg.namespaces import BIBO, DCTERMS, FABIO, FOAF, KG, MLS, NS_IRI, PREFIXES, RDFS, SKOS
-from kg.rdf import NamedNode, Term
+from kg.namespaces import BIBO, DCTERMS, FABIO, FOAF, KG, MLS, NS_IRI, OA, PROV, RDF, RDFS, SKOS
+from kg.rdf import NamedNode
 
-__all__ = ["Claim", "Contents", "Facts", "SelectsRows", "Sentence", "Triple", "read_contents"]
-
-Row = Mapping[str, Term | None]
+__all__ = ["Claim", "Contents", "Facts", "SelectsTexts", "Sentence", "Triple", "ends", "read_contents", "single"]
 
 #: A property's IRI -> its values, sorted.
 Facts = Mapping[str, tuple[str, ...]]
@@ -26,11 +27,11 @@ Facts = Mapping[str, tuple[str, ...]]
 Triple = tuple[str, str, str]
 
 
-class SelectsRows(Protocol):
+class SelectsTexts(Protocol):
     """A graph that answers SPARQL SELECT queries over the union of its named graphs."""
 
-    def select(self, query: str, /) -> list[dict[str, Term | None]]:
-        """Return one dictionary from variable to term per solution."""
+    def texts(self, query: str, /) -> list[list[str]]:
+        """Return the values of each solution as texts, in the order of the variables."""
         ...
 
 
@@ -63,9 +64,9 @@ class Contents:
     claims: tuple[Claim, ...]
     results: Mapping[str, Facts]
     sentences: Mapping[str, Sentence]
+    origins: Mapping[str, Sequence[str]]
+    """Of each evidence: the sentences and mentions it was derived from, in no stated order."""
 
-
-_PREFIXES: Final = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in sorted(PREFIXES.items()))
 
 _FACT_TERMS: Final = (
     *(DCTERMS.title, DCTERMS.issued, BIBO.doi, BIBO.pmid, FABIO.hasArXivID),
@@ -75,82 +76,106 @@ _FACT_TERMS: Final = (
 )
 _RESULT_TERMS: Final = (
     *(KG.reportedIn, KG.ofMethod, MLS.specifiedBy, KG.metricText, MLS.hasValue, KG.valueMax, KG.unit, KG.printed),
-    *(KG.comparator, KG.condition, KG.resultKind, KG.onDataset, KG.forTask, KG.confidence, KG.inSentence),
+    *(KG.comparator, KG.condition, KG.resultKind, KG.onDataset, KG.forTask, KG.inSentence),
 )
 
 
-def _values(terms: Iterable[NamedNode]) -> str:
-    return " ".join(str(term) for term in terms)
-
-
+_AUTHORS: Final = f"SELECT ?s ?p ?o WHERE {{ ?paper {BIBO.authorList} ?s . ?s ?p ?o }}"
 _GAP: Final = re.compile(r"\s")
 """Marks count characters, so that each gap stays as wide as it is."""
 
-_TYPES: Final = f"SELECT ?s ?o WHERE {{ VALUES ?o {{ {_values(KG[name] for name in TYPES)} }} ?s a ?o }}"
-_FACTS: Final = f"SELECT ?s ?p ?o WHERE {{ VALUES ?p {{ {_values(_FACT_TERMS)} }} ?s ?p ?o }}"
-_TRIPLES: Final = f"SELECT ?s ?p ?o WHERE {{ VALUES ?p {{ {_values(each.term for each in PREDICATES)} }} ?s ?p ?o }}"
-_RESULTS: Final = f"SELECT ?s ?p ?o WHERE {{ ?s a kg:Result . VALUES ?p {{ {_values(_RESULT_TERMS)} }} ?s ?p ?o }}"
-_AUTHORS: Final = """
-SELECT ?s ?p ?o WHERE { ?paper bibo:authorList ?s . ?s ?p ?o }"""
-_CLAIMS: Final = """
-SELECT ?claim ?s ?p ?o ?status ?confidence WHERE {
-  ?claim a kg:Assertion ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:status ?status .
-  OPTIONAL { ?claim kg:confidence ?confidence }
-}"""
-_EVIDENCE: Final = """
-SELECT ?s ?o WHERE { ?evidence kg:supports ?s ; prov:wasDerivedFrom ?o . ?o a kg:Sentence }"""
-_SENTENCES: Final = """
-SELECT ?s ?paper ?o WHERE { ?s a kg:Sentence ; oa:exact ?o ; oa:hasSource ?text . ?paper kg:hasText ?text }"""
 
-
-def read_contents(graph: SelectsRows) -> Contents:
+def read_contents(graph: SelectsTexts) -> Contents:
     """Read all that the page shows."""
-
-    def select(query: str) -> list[dict[str, Term | None]]:
-        return graph.select(_PREFIXES + query)
-
-    types = _types(select(_TYPES))
-    sentences = {
-        _text(row["s"]): Sentence(_text(row["paper"]), _GAP.sub(" ", _text(row["o"]))) for row in select(_SENTENCES)
-    }
-    facts = _facts(select(_FACTS))
+    types = _types(graph)
+    sentences = _sentences(graph)
+    facts = _facts(_triples(graph, _FACT_TERMS))
+    origins = _origins(graph)
+    confidences = single(ends(graph, KG.confidence))
     return Contents(
         types=types,
         facts={iri: of_node for iri, of_node in facts.items() if iri in types},
-        authors=_authors(types, facts, select(_AUTHORS)),
-        triples=tuple(sorted({_triple(row) for row in select(_TRIPLES)})),
-        claims=_claims(select(_CLAIMS), select(_EVIDENCE), sentences),
-        results=_facts(select(_RESULTS)),
+        authors=_authors(types, facts, graph.texts(_AUTHORS)),
+        triples=tuple(sorted(set(_triples(graph, (each.term for each in PREDICATES))))),
+        claims=_claims(graph, confidences, _evidence(graph, origins, sentences)),
+        results=_results(graph, confidences),
         sentences=sentences,
+        origins=origins,
     )
 
 
-def _text(term: Term | None) -> str:
-    return term.value if term is not None else ""
+def single(rows: Sequence[list[str]]) -> dict[str, str]:
+    """Map what has one value to it; should it have several, to the first in their order.
+
+    >>> single([["a", "2"], ["a", "1"], ["b", "3"]])["a"]
+    '1'
+    """
+    found = {subject: value for subject, value in rows}  # noqa: C416 - dict() takes pairs, and these are lists
+    return found if len(found) == len(rows) else single(_least(rows))
 
 
-def _triple(row: Row) -> Triple:
-    return _text(row["s"]), _text(row["p"]), _text(row["o"])
+def _least(rows: Iterable[list[str]]) -> list[list[str]]:
+    """Keep of the rows of each subject the first in their order."""
+    return [next(of_subject) for _, of_subject in groupby(sorted(rows), key=itemgetter(0))]
 
 
-def _types(rows: Iterable[Row]) -> dict[str, str]:
+def ends(graph: SelectsTexts, predicate: NamedNode) -> list[list[str]]:
+    """List what stands at both ends of a predicate, in no stated order and perhaps more than once."""
+    return graph.texts(f"SELECT ?s ?o WHERE {{ ?s {predicate} ?o }}")
+
+
+def _of_class(graph: SelectsTexts, name: NamedNode) -> set[str]:
+    return {iri for (iri,) in graph.texts(f"SELECT ?s WHERE {{ ?s {RDF.type} {name} }}")}
+
+
+def _triples(graph: SelectsTexts, predicates: Iterable[NamedNode]) -> Iterable[Triple]:
+    return ((subject, each.value, value) for each in predicates for subject, value in ends(graph, each))
+
+
+def _types(graph: SelectsTexts) -> dict[str, str]:
     """Name the type of every node: where one has several, the first in the order of the legend."""
-    pairs = {(TYPES.index(_text(row["o"]).removeprefix(NS_IRI)), _text(row["s"])) for row in rows}
-    first = {iri: TYPES[place] for place, iri in sorted(pairs, reverse=True)}
+    first = {iri: name for name in reversed(TYPES) for iri in _of_class(graph, KG[name])}
     return dict(sorted(first.items()))
 
 
-def _facts(rows: Iterable[Row]) -> dict[str, Facts]:
+def _sentences(graph: SelectsTexts) -> dict[str, Sentence]:
+    """Read every sentence whose text and paper are known."""
+    texts, sources = single(ends(graph, OA.exact)), single(ends(graph, OA.hasSource))
+    papers = single([row[::-1] for row in ends(graph, KG.hasText)])
+    return {
+        iri: Sentence(papers[sources[iri]], _GAP.sub(" ", texts[iri]))
+        for iri in _of_class(graph, KG.Sentence)
+        if iri in texts and sources.get(iri) in papers
+    }
+
+
+def _origins(graph: SelectsTexts) -> dict[str, list[str]]:
+    origins: defaultdict[str, list[str]] = defaultdict(list)
+    for evidence, origin in ends(graph, PROV.wasDerivedFrom):
+        origins[evidence].append(origin)
+    return dict(origins)
+
+
+def _facts(triples: Iterable[Triple]) -> dict[str, Facts]:
     facts: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in sorted({_triple(row) for row in rows}):
+    for subject, predicate, value in sorted(set(triples)):
         facts[subject][predicate].append(value)
     return {iri: {key: tuple(values) for key, values in found.items()} for iri, found in facts.items()}
 
 
-def _authors(types: Mapping[str, str], facts: Mapping[str, Facts], rows: Iterable[Row]) -> dict[str, tuple[str, ...]]:
+def _results(graph: SelectsTexts, confidences: Mapping[str, str]) -> dict[str, Facts]:
+    results = _of_class(graph, KG.Result)
+    sure = ((iri, KG.confidence.value, confidences[iri]) for iri in results if iri in confidences)
+    told = _triples(graph, _RESULT_TERMS) if results else ()
+    return _facts((*(triple for triple in told if triple[0] in results), *sure))
+
+
+def _authors(
+    types: Mapping[str, str], facts: Mapping[str, Facts], rows: Iterable[Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
     """List the names of each paper's authors: those whose place is known in their order, then the others."""
     ordered: defaultdict[str, list[str]] = defaultdict(list)
-    for _, authors, author in sorted((_place(place), authors, author) for authors, place, author in map(_triple, rows)):
+    for _, authors, author in sorted((_place(place), authors, author) for authors, place, author in rows):
         ordered[authors].append(author)
     return {
         iri: _names(iri, facts, ordered) for iri, type_name in types.items() if type_name == "Paper" and iri in facts
@@ -171,16 +196,29 @@ def _place(member: str) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-def _claims(rows: Iterable[Row], evidence: Iterable[Row], sentences: Mapping[str, Sentence]) -> tuple[Claim, ...]:
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for row in evidence:
-        if (sentence := _text(row["o"])) in sentences:
-            found[_text(row["s"])].add(sentence)
-    claims = {
-        (_triple(row), _text(row["status"]).removeprefix(NS_IRI), _text(row["claim"]), _text(row["confidence"]))
-        for row in rows
-    }
+def _evidence(
+    graph: SelectsTexts, origins: Mapping[str, Sequence[str]], sentences: Mapping[str, Sentence]
+) -> Mapping[str, list[str]]:
+    """Tell of each claim which sentences support it."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for evidence, claim in ends(graph, KG.supports):
+        found[claim] += [origin for origin in origins.get(evidence, ()) if origin in sentences]
+    return found
+
+
+def _claims(
+    graph: SelectsTexts, confidences: Mapping[str, str], evidence: Mapping[str, Sequence[str]]
+) -> tuple[Claim, ...]:
+    subjects, predicates, objects, statuses = (
+        single(ends(graph, term)) for term in (RDF.subject, RDF.predicate, RDF.object, KG.status)
+    )
     return tuple(
-        Claim(triple, status, share(confidence), tuple(sorted(found[claim])))
-        for triple, status, claim, confidence in sorted(claims)
+        Claim(
+            (subjects[claim], predicates[claim], objects[claim]),
+            statuses[claim].removeprefix(NS_IRI),
+            share(confidences.get(claim)),
+            tuple(sorted({*evidence.get(claim, ())})),
+        )
+        for claim in sorted(_of_class(graph, KG.Assertion))
+        if claim in subjects and claim in predicates and claim in objects and claim in statuses
     )

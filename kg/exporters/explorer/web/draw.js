@@ -3,7 +3,7 @@
 
 import { screenX, screenY, stageSize } from "./camera.js";
 import { drawLabels, placeLabels, shortLabel } from "./labels.js";
-import { isPaper, leadersOf, model } from "./model.js";
+import { isPaper, leadersOf, model, timeline } from "./model.js";
 import { colours, drawNodes, drawRing } from "./shapes.js";
 import { state } from "./state.js";
 
@@ -160,8 +160,6 @@ function drawRelations(context, scene) {
   }
 }
 
-const highest = () => model.block.nodes.timeY.reduce((least, y) => Math.min(least, y), 0);
-
 /** @param {CanvasRenderingContext2D} context @param {Camera} from */
 function drawYears(context, from) {
   if (state.arrangement !== "years") return;
@@ -169,9 +167,9 @@ function drawYears(context, from) {
   context.textAlign = "center";
   context.textBaseline = "top";
   context.fillStyle = colours.quiet;
-  const top = Math.max(62, (highest() - from.y) * from.k + stageSize.height / 2 - 34);
+  const top = Math.max(62, (timeline().top - from.y) * from.k + stageSize.height / 2 - 34);
   let last = -Infinity;
-  for (const [x, year] of model.block.columns) {
+  for (const [x, year] of timeline().columns) {
     const at = (x - from.x) * from.k + stageSize.width / 2;
     if (at - last < 44) continue;
     last = at;

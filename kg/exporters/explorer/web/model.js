@@ -3,6 +3,8 @@
 /** @typedef {import("./source.js").GraphBlock} GraphBlock */
 /** @typedef {import("./source.js").DetailsBlock} DetailsBlock */
 
+import { placeByYear } from "./timeline.js";
+
 const PAPER = 0;
 
 export const model = {
@@ -125,6 +127,14 @@ function bendEdges() {
   }
   model.bend = bend;
 }
+
+/** The arrangement by year, made when it is first looked at. */
+export function timeline() {
+  byYears ??= placeByYear(model.block.nodes.x, model.block.nodes.y, model.year);
+  return byYears;
+}
+/** @type {import("./timeline.js").Timeline | undefined} */
+let byYears;
 
 /** @param {number} node */
 export const degreeOf = (node) => model.first[node + 1] - model.first[node];

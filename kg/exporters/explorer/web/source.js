@@ -11,9 +11,8 @@
  * @property {Predicate[]} predicates
  * @property {number} leftOut How many nodes the page does not show.
  * @property {string[]} notes
- * @property {[number, number | null][]} columns Of the arrangement by year: where each stands, and its year.
  * @property {{label: string[], type: number[], year: (number | null)[], papers: number[], topic: number[],
- *   x: number[], y: number[], timeX: number[], timeY: number[]}} nodes
+ *   x: number[], y: number[]}} nodes
  * @property {{subject: number[], predicate: number[], object: number[], confidence: number[], status: number[],
  *   drawn: number}} statements The drawn ones come first; a confidence is in per cent, -1 where none is known.
  *
@@ -72,7 +71,16 @@ async function readBlock(id) {
 export const readGraph = () => readBlock("graph-data");
 
 /** @returns {Promise<DetailsBlock>} */
-export const readDetails = () => readBlock("details-data");
+export async function readDetails() {
+  const block = await readBlock("details-data");
+  let next = 0; // a sentence is told by how far it stands before the next new one
+  for (const sentences of block.evidence)
+    sentences.forEach((/** @type {number} */ back, /** @type {number} */ place) => {
+      sentences[place] = next - back;
+      if (!back) next += 1;
+    });
+  return block;
+}
 
 /** @returns {Record<string, [number, number]>} Places that a reader has given to nodes, by number. */
 export function readPins() {

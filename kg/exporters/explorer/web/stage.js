@@ -5,7 +5,7 @@ import { camera, cameraFor, inSight, stageSize } from "./camera.js";
 import { byId, calm } from "./dom.js";
 import { drawScene, middleOf, radiusOf } from "./draw.js";
 import { edgeShown, FILTER_KEYS, neighbourhood, shown } from "./filters.js";
-import { model } from "./model.js";
+import { model, timeline } from "./model.js";
 import { colours } from "./shapes.js";
 import { change, state } from "./state.js";
 
@@ -264,9 +264,9 @@ function fromSegment(x, y, ax, ay, bx, by) {
 
 /** @param {string} arrangement */
 export function arrange(arrangement) {
-  const { x, y, timeX, timeY } = model.block.nodes;
+  const { x, y } = model.block.nodes;
   const byYear = arrangement === "years";
-  const [xs, ys] = byYear ? [timeX, timeY] : onItsSide ? [y, x] : [x, y];
+  const { xs, ys } = byYear ? timeline() : onItsSide ? { xs: y, ys: x } : { xs: x, ys: y };
   model.x.set(xs);
   model.y.set(ys);
   if (!byYear) for (const [node, [px, py]] of pins) [model.x[node], model.y[node]] = onItsSide ? [py, px] : [px, py];
