@@ -1,7 +1,5 @@
 """One graph, read by SPARQL over the union of its named graphs."""
 
-import csv
-import io
 import re
 import tempfile
 import weakref
@@ -26,8 +24,9 @@ __all__ = ["Answer", "Graph", "open_graph"]
 _UPDATE: Final = re.compile(
     r"\s*(?:PREFIX\s+\S+\s+<[^>]*>\s*)*(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)\b", re.IGNORECASE
 )
-_LONGEST_VALUE: Final = 2**31 - 1
-"""The most that the reader of CSV can be told on every machine; its own limit is that of no graph."""
+_ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_ESCAPED: Final = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
+"""What stands behind a backslash for another character; see https://www.w3.org/TR/turtle/#sec-escapes."""
 
 _RESULT_FORMATS: Final = {
     "json": QueryResultsFormat.JSON,
@@ -145,11 +144,13 @@ class Graph:
     def texts(self, text: str) -> list[list[str]]:
         """Run a SELECT and return the values of its rows as texts, "" for what is unbound.
 
-        It takes a third of the time of `select`, since no term is made of any value.
+        It takes a third of the time of `select`, since no term is made of any value. The engine's CSV would be simpler,
+        but does not quote IRIs with commas.
         """
-        csv.field_size_limit(_LONGEST_VALUE)
-        table = self.query(text).serialize("csv").decode()
-        return list(csv.reader(io.StringIO(table, newline="")))[1:]
+        table = self.query(text).serialize("tsv").decode()
+        if '"' in table:
+            return [[_value(term) for term in line.split("\t")] for line in table.split("\n")[1:-1]]
+        return [line.split("\t") for line in table.replace("<", "").replace(">", "").split("\n")[1:-1]]
 
     def quads(self) -> Iterator[Quad]:
         """Yield every quad, in no stated order."""
@@ -226,6 +227,25 @@ def open_graph(path: Path) -> Graph:
                 raise error.__cause__ from error
             raise
     raise GraphError(f"{path}: there is no graph here; make one with: kg build INPUT -g {path}")
+
+
+def _value(term: str) -> str:
+    r"""Take the value out of a term as TSV holds it (https://www.w3.org/TR/sparql11-results-csv-tsv/#tsv).
+
+    >>> _value("<https://example.org/a,b>"), _value('"two \\n lines"@en'), _value("0.5")
+    ('https://example.org/a,b', 'two \n lines', '0.5')
+    """
+    if term.startswith("<"):
+        return term[1:-1]
+    if not term.startswith('"'):
+        return term
+    value = term[1 : term.rindex('"')]
+    return _ESCAPE.sub(_character, value) if "\\" in value else value
+
+
+def _character(escape: re.Match[str]) -> str:
+    short, long, plain = escape.groups()
+    return _ESCAPED.get(plain, plain) if plain else chr(int(short or long, 16))
 
 
 def _first_fault(message: str) -> str:

@@ -80,7 +80,7 @@ def _choose(contents: Contents, max_nodes: int) -> list[str]:
 def _papers(contents: Contents) -> Mapping[str, set[str]]:
     """Tell for every node which papers speak of it: as subject of a statement, or as its evidence."""
     papers: defaultdict[str, set[str]] = defaultdict(set)
-    stated = [*contents.triples, *(claim.triple for claim in contents.claims)]
+    stated = {*contents.triples, *(claim.triple for claim in contents.claims)}
     for subject, _, value in stated:
         if contents.types.get(subject) == "Paper":
             papers[value].add(subject)

@@ -1,10 +1,12 @@
 """Numbers that come as text and may be none."""
 
 import math
+from functools import lru_cache
 
 __all__ = ["share"]
 
 
+@lru_cache(1024)  # few values, over and over
 def share(text: str | None) -> float | None:
     """Read a confidence; JSON has no NaN, and what is no number tells nothing.
 

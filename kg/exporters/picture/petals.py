@@ -20,8 +20,8 @@ _FIRST_RING: Final = 58
 _ROOM: Final = 1.25  # of a topic, as a share of the discs it holds
 _ABROAD: Final = 0.15  # how strong links between topics are
 _STRETCH: Final = 1.5  # screens are wider than high
-_WORK: Final = 4e5  # moves of nodes in all rounds together
-_ROUNDS: Final = range(30, 61)
+_WORK: Final = 3e5  # moves of nodes in all rounds together
+_ROUNDS: Final = range(30, 101)
 
 
 def place_nodes(picture: Picture, topics: Sequence[int]) -> list[tuple[int, int]]:

@@ -143,10 +143,14 @@ def _sentences(graph: SelectsTexts) -> dict[str, Sentence]:
     texts, sources = single(ends(graph, OA.exact)), single(ends(graph, OA.hasSource))
     papers = single([row[::-1] for row in ends(graph, KG.hasText)])
     return {
-        iri: Sentence(papers[sources[iri]], _GAP.sub(" ", texts[iri]))
+        iri: Sentence(papers[sources[iri]], _in_one_line(texts[iri]))
         for iri in _of_class(graph, KG.Sentence)
         if iri in texts and sources.get(iri) in papers
     }
+
+
+def _in_one_line(text: str) -> str:
+    return text if text.isprintable() else _GAP.sub(" ", text)
 
 
 def _origins(graph: SelectsTexts) -> dict[str, list[str]]:
@@ -198,17 +202,15 @@ def _place(member: str) -> int:
 
 def _evidence(
     graph: SelectsTexts, origins: Mapping[str, Sequence[str]], sentences: Mapping[str, Sentence]
-) -> Mapping[str, list[str]]:
+) -> Mapping[str, set[str]]:
     """Tell of each claim which sentences support it."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    found: defaultdict[str, set[str]] = defaultdict(set)
     for evidence, claim in ends(graph, KG.supports):
-        found[claim] += [origin for origin in origins.get(evidence, ()) if origin in sentences]
+        found[claim].update(origin for origin in origins.get(evidence, ()) if origin in sentences)
     return found
 
 
-def _claims(
-    graph: SelectsTexts, confidences: Mapping[str, str], evidence: Mapping[str, Sequence[str]]
-) -> tuple[Claim, ...]:
+def _claims(graph: SelectsTexts, confidences: Mapping[str, str], evidence: Mapping[str, set[str]]) -> tuple[Claim, ...]:
     subjects, predicates, objects, statuses = (
         single(ends(graph, term)) for term in (RDF.subject, RDF.predicate, RDF.object, KG.status)
     )
@@ -217,7 +219,7 @@ def _claims(
             (subjects[claim], predicates[claim], objects[claim]),
             statuses[claim].removeprefix(NS_IRI),
             share(confidences.get(claim)),
-            tuple(sorted({*evidence.get(claim, ())})),
+            tuple(sorted(evidence.get(claim, ()))),
         )
         for claim in sorted(_of_class(graph, KG.Assertion))
         if claim in subjects and claim in predicates and claim in objects and claim in statuses
