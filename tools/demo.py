@@ -109,7 +109,7 @@ def _plain_block(match: re.Match[str]) -> str:
     """A data block of the page, unpacked, without coordinates and confidences."""
     head, body = match.groups()
     data: Any = json.loads(zlib.decompress(base64.b64decode(body)))
-    for name in ("x", "y", "timeX", "timeY"):
+    for name in ("x", "y"):
         data.get("nodes", {}).pop(name, None)
     data.get("statements", {}).pop("confidence", None)
     for result in data.get("results", []):

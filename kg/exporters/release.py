@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
-from kg.exporters.explorer import render_explorer
+from kg.exporters.explorer import Published, render_explorer
 from kg.exporters.rdf import trig, turtle
 from kg.exporters.spreadsheets import spreadsheets
 from kg.exporters.void import Distribution, describe
@@ -69,7 +69,7 @@ def release_files(graph: Graph, about: About, ledgers: Mapping[str, bytes]) -> M
     files = {
         "graph.trig": b"".join(trig(graph)),
         "graph.ttl": b"".join(turtle(graph)),
-        "graph.html": render_explorer(graph),
+        "graph.html": render_explorer(graph, title=about.title, published=Published(about.date, about.licence)),
         **{f"tables/{name}": data for name, data in spreadsheets(graph).items()},
         **{f"ontology/{name}": ontology_path(name).read_bytes() for name in ("kg.ttl", "shapes.ttl")},
         **ledgers,

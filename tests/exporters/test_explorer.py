@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Download, Page
 
 from benchmarks.graphs import invented_graph
-from kg.exporters.explorer import render_explorer
+from kg.exporters.explorer import Published, render_explorer
 from kg.exporters.explorer.bundle import bundle
 from kg.rdf import parse_file
 from kg.store import Graph
@@ -346,6 +346,39 @@ def test_part_of_a_graph_says_what_was_left_out(opens: _Pages) -> None:
 
     assert page.locator("#left-out").inner_text() == "4 nodes left out, the least connected ones."
     assert "4 nodes left out" in page.locator("#overview .warning").inner_text()
+
+
+_READ: Final = """
+i:run a kg:ExtractionActivity ; prov:wasAssociatedWith i:software ; kg:vocabularyHash "77e2a7c28305" .
+i:software schema:name "kg" ; schema:softwareVersion "0.1.0" .
+i:paper\\/ribs dcterms:license <https://creativecommons.org/licenses/by/4.0/> .
+"""
+
+
+def test_page_says_how_it_was_made_of_what_date_and_under_which_licence(opens: _Pages) -> None:
+    page = opens(RIB_FRACTURES + _READ)
+
+    assert page.locator("#dated").inner_text() == "Papers up to 2024-08-01."
+    page.get_by_role("button", name="About this page").click()
+    told = page.get_by_role("dialog", name="About this page").inner_text()
+    assert "kg export html" in told
+    assert "2, from 2021-03-01 to 2024-08-01" in told
+    assert "kg 0.1.0, vocabulary 77e2a7c2" in told
+    assert "creativecommons.org/licenses/by/4.0: 1 paper\nnone stated: 1 paper" in told
+    page.keyboard.press("Escape")
+    assert page.get_by_role("dialog").count() == 0
+
+
+def test_page_of_a_release_names_its_date_and_licence(browser: Browser, tmp_path: Path) -> None:
+    pages, path = _Pages(browser, tmp_path), tmp_path / "release.html"
+    published = Published("2026-03-31", "https://creativecommons.org/publicdomain/zero/1.0/")
+    path.write_bytes(render_explorer(stored_graph(RIB_FRACTURES), published=published))
+    page = pages.at(path.as_uri())
+
+    page.get_by_role("button", name="About this page").click()
+    told = page.get_by_role("dialog").inner_text()
+    assert "Published\n2026-03-31\nLicence\ncreativecommons.org/publicdomain/zero/1.0" in told
+    assert pages.noise == []
 
 
 # --- What can be taken away ---

@@ -4,6 +4,7 @@ The page reads its data through `web/source.js` alone; a server that expands lar
 module and nothing else.
 """
 
+from kg.exporters.explorer.about import Published
 from kg.exporters.explorer.page import render_explorer
 
-__all__ = ["render_explorer"]
+__all__ = ["Published", "render_explorer"]

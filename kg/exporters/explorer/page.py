@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from string import Template
 from typing import Final
 
+from kg.exporters.explorer.about import Published, tell_about
 from kg.exporters.explorer.bundle import bundle, web_file
 from kg.exporters.explorer.marks import read_marks
 from kg.exporters.picture.facts import Json
@@ -37,13 +38,16 @@ _RESULTS: Final = (
 )
 
 
-def render_explorer(graph: Graph, *, title: str = "Knowledge graph", max_nodes: int = 50_000) -> bytes:
+def render_explorer(
+    graph: Graph, *, title: str = "Knowledge graph", max_nodes: int = 50_000, published: Published | None = None
+) -> bytes:
     """Show a graph as one HTML page that opens from disk, without a server and without the network.
 
     Args:
         graph: The graph to show.
         title: The title of the page.
         max_nodes: How many nodes to show at most; the page says how many it left out.
+        published: What is known of the release that the page belongs to.
 
     Returns:
         The page in UTF-8; the same graph gives the same bytes.
@@ -54,7 +58,9 @@ def render_explorer(graph: Graph, *, title: str = "Knowledge graph", max_nodes: 
         contents = read_contents(graph)
         picture = make_picture(contents, max_nodes)
         first = _pack(graph_block(picture, contents, title))
-        details = _pack(details_block(picture, contents, read_marks(graph, contents), _tables(graph, contents)))
+        about = tell_about(graph, picture, published)
+        marks, tables = read_marks(graph, contents), _tables(graph, contents)
+        details = _pack(details_block(picture, contents, marks, tables, about))
     script, style = bundle(), web_file("page.css")
     page = Template(web_file("page.html")).substitute(
         title=html.escape(title),

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Final
 
-from kg import __version__
 from kg.exporters.explorer.marks import Mark
 from kg.exporters.picture.facts import LINK_STARTS, Json, abstract_notes, facts_of_node, result_values, results_of
 from kg.exporters.picture.making import Picture
@@ -35,7 +34,6 @@ def graph_block(picture: Picture, contents: Contents, title: str) -> dict[str, J
     statements = picture.statements
     return {
         "title": title,
-        "version": __version__,
         "types": list(TYPES),
         "statuses": list(STATUSES),
         "predicates": [
@@ -70,9 +68,13 @@ def graph_block(picture: Picture, contents: Contents, title: str) -> dict[str, J
 
 
 def details_block(
-    picture: Picture, contents: Contents, marks: Mapping[str, Sequence[Mark]], tables: Mapping[str, Document]
+    picture: Picture,
+    contents: Contents,
+    marks: Mapping[str, Sequence[Mark]],
+    tables: Mapping[str, Document],
+    about: Json,
 ) -> dict[str, Json]:
-    """Give facts, evidence, results and tables."""
+    """Give facts, evidence, results, tables, and what the page says of itself."""
     places = {node.iri: place for place, node in enumerate(picture.nodes)}
     results = results_of(picture, contents)
     used = chain(
@@ -82,6 +84,7 @@ def details_block(
     sentences = [iri for iri in dict.fromkeys(used) if iri in contents.sentences]  # in order of use, which packs best
     numbers = {iri: number for number, iri in enumerate(sentences)}
     return {
+        "about": about,
         "base": DATA_IRI,
         "linkStarts": {**LINK_STARTS},
         "prefixes": dict(sorted(PREFIXES.items())),

@@ -74,6 +74,7 @@ def _paper_facts(node: Node, contents: Contents) -> dict[str, Json]:
         "date": _first(node.facts, DCTERMS.issued),
         "category": ", ".join(node.facts.get(KG.category.value, ())) or None,
         "code": _first(node.facts, KG.codeAvailable) == "true" or None,
+        "licence": ", ".join(node.facts.get(DCTERMS.license.value, ())) or None,
         "note": _first(node.facts, KG.abstractNote),
     }
 

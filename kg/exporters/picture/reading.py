@@ -69,7 +69,7 @@ class Contents:
 
 
 _FACT_TERMS: Final = (
-    *(DCTERMS.title, DCTERMS.issued, BIBO.doi, BIBO.pmid, FABIO.hasArXivID),
+    *(DCTERMS.title, DCTERMS.issued, DCTERMS.license, BIBO.doi, BIBO.pmid, FABIO.hasArXivID),
     *(KG.category, KG.hasCode, KG.hasData, KG.codeAvailable, KG.authorsComplete, KG.abstractNote),
     *(DCTERMS.creator, BIBO.authorList, FOAF.name),
     *(RDFS.seeAlso, SKOS.prefLabel, SKOS.altLabel, KG.abbreviation, SKOS.definition, SKOS.exactMatch),

@@ -48,6 +48,15 @@ export function svg(tag, attributes, ...children) {
   return made;
 }
 
+const WEB = /^https?:\/\//i;
+
+/** A link, or the text alone where no browser should follow the target. @param {string} text @param {string} target */
+export function safeLink(text, target) {
+  if (!WEB.test(target)) return h("span", { dir: "auto" }, text === target ? text : `${text}: ${target}`);
+  const title = target.replace(WEB, "").replace(/\/$/, "");
+  return h("a", { href: target, rel: "noopener noreferrer", target: "_blank", title }, text === target ? title : text);
+}
+
 /** @param {string} text Said by screen readers, and shown for a moment */
 export function announce(text) {
   const toast = byId("toast");

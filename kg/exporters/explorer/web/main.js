@@ -1,5 +1,6 @@
 // Puts the parts together: views, keys, theme, address; draws first, and reads the evidence while one looks.
 
+import { fillAbout } from "./about.js";
 import { announce, byId, inputById } from "./dom.js";
 import { compareChanged, listenToCompare } from "./compare.js";
 import { fillMenu, openMenu } from "./exporting.js";
@@ -52,22 +53,16 @@ function switchTheme() {
   restyle();
 }
 
-/** @param {boolean} open */
-function showHelp(open) {
-  const help = /** @type {HTMLDialogElement} */ (byId("help"));
-  if (open && !help.open) help.showModal();
-  else if (!open) help.close();
-}
+const dialogs = /** @type {HTMLDialogElement[]} */ (["help", "about"].map(byId));
 
 /** @param {KeyboardEvent} event */
 function pageKey(event) {
   const typing = event.target instanceof HTMLInputElement && event.target.type !== "range";
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || /** @type {HTMLDialogElement} */ (byId("help")).open)
-    return;
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || dialogs.some((dialog) => dialog.open)) return;
   if (event.key === "/") {
     event.preventDefault();
     inputById("search").select();
-  } else if (event.key === "?") showHelp(true);
+  } else if (event.key === "?") dialogs[0].showModal();
   else if (event.key === "Escape") {
     if (byId("filters").classList.contains("open")) openDrawer(false);
     else if (state.group) change({ group: "" });
@@ -78,8 +73,10 @@ function pageKey(event) {
 function listen() {
   for (const view of VIEWS) byId(`show-${view}`).addEventListener("click", () => change({ view }));
   byId("theme").addEventListener("click", switchTheme);
-  byId("show-help").addEventListener("click", () => showHelp(true));
-  byId("close-help").addEventListener("click", () => showHelp(false));
+  for (const dialog of dialogs) {
+    byId(`show-${dialog.id}`).addEventListener("click", () => dialog.showModal());
+    byId(`close-${dialog.id}`).addEventListener("click", () => dialog.close());
+  }
   document.addEventListener("keydown", pageKey);
   window.addEventListener("popstate", followAddress);
   new ResizeObserver(followSize).observe(byId("stage"));
@@ -91,15 +88,6 @@ function listen() {
   listenToCompare();
 }
 
-function fillFoot() {
-  const { leftOut, notes, version } = model.block;
-  byId("left-out").textContent = leftOut
-    ? `${leftOut.toLocaleString("en")} nodes left out, the least connected ones.`
-    : "";
-  byId("notes").textContent = notes.map((note) => `Abstracts: ${note}.`).join(" ");
-  byId("made").textContent = `Made with kg ${version}.`;
-}
-
 async function start() {
   takeGraph(await readGraph());
   for (const [node, place] of Object.entries(readPins())) if (Number(node) < model.count) pins.set(Number(node), place);
@@ -107,7 +95,6 @@ async function start() {
   readColours();
   applyFilters();
   fillFilters();
-  fillFoot();
   listen();
   for (const listener of [viewChanged, filtersChanged, panelChanged, stageChanged, tableChanged, compareChanged])
     onChange(listener);
@@ -117,6 +104,7 @@ async function start() {
     await new Promise((resolve) => requestAnimationFrame(() => window.setTimeout(resolve)));
   }
   takeDetails(await readDetails());
+  fillAbout();
   fillMenu();
   fillOverview();
   fillResults();

@@ -37,6 +37,17 @@ export const model = {
 
 /** @type {DetailsBlock} */
 export let details = {
+  about: {
+    version: "",
+    command: "",
+    papers: 0,
+    oldest: null,
+    newest: null,
+    licences: [],
+    unlicensed: 0,
+    runs: [],
+    published: null,
+  },
   base: "",
   linkStarts: {},
   prefixes: {},

@@ -1,22 +1,14 @@
 // The details of a node: what is known of it, what is said of it by relation, how sure, and the sentences that say so.
 
 import { confidenceMeter, evidenceToggle, nodeButton, quote } from "./evidence.js";
-import { announce, byId, copyText, h, plain } from "./dom.js";
+import { announce, byId, copyText, h, plain, safeLink } from "./dom.js";
 import { groupOf, shown } from "./filters.js";
 import { degreeOf, details, iriOf, isPaper, model, nameOf, otherEnd, plural, statementsOf, typeOf } from "./model.js";
 import { shapeIcon } from "./shapes.js";
 import { change, openNode, state } from "./state.js";
 
 const FEW = 6; // statements of a group that are shown before one asks for the rest
-const SAFE = /^https?:\/\//i;
 const MOST_COMPARED = 6; // nodes that can be compared
-
-/** @param {string} text @param {string} target */
-function safeLink(text, target) {
-  if (!SAFE.test(target)) return h("span", { dir: "auto" }, `${text}: ${target}`);
-  const title = target.replace(SAFE, "").replace(/\/$/, "");
-  return h("a", { href: target, rel: "noopener noreferrer", target: "_blank", title }, text);
-}
 
 /** @param {string} name @param {string} value */
 const linkText = (name, value) =>
@@ -39,6 +31,7 @@ function factPairs(node) {
     ["Date", known.date],
     ["Category", known.category],
     ["Code", known.code ? "available" : undefined],
+    ["Licence", known.licence],
     ["Abstract", known.note],
     ["Is", known.definition],
     ["Also", known.aliases?.join(", ")],

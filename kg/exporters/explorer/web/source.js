@@ -5,7 +5,6 @@
  *
  * @typedef {object} GraphBlock What the first picture needs.
  * @property {string} title
- * @property {string} version
  * @property {string[]} types
  * @property {string[]} statuses
  * @property {Predicate[]} predicates
@@ -23,6 +22,7 @@
  * @property {string} [date]
  * @property {string} [category]
  * @property {boolean} [code]
+ * @property {string} [licence]
  * @property {string} [note]
  * @property {string[]} [aliases]
  * @property {string} [definition]
@@ -34,7 +34,19 @@
  * @typedef {string | [string, number]} Item A text, or the name of a node and its number.
  * @typedef {{heads: string[], numeric: boolean[], notes: string[], tables: {title: string, rows: Item[][][]}[]}} Tables
  *
+ * @typedef {object} About What the page says of itself.
+ * @property {string} version
+ * @property {string} command
+ * @property {number} papers
+ * @property {string | null} oldest
+ * @property {string | null} newest
+ * @property {[string, number][]} licences Of the papers, with their number.
+ * @property {number} unlicensed
+ * @property {string[][]} runs Name, version, and hashes of configuration, vocabulary and model.
+ * @property {{date: string, licence: string} | null} published
+ *
  * @typedef {object} DetailsBlock All that is read closer.
+ * @property {About} about
  * @property {string} base What stands before an IRI that is not absolute.
  * @property {Record<string, string>} linkStarts What stands before the value of a link, by its name.
  * @property {Record<string, string>} prefixes
