@@ -25,6 +25,7 @@ from kg.cli.options import (
     read_inputs,
     stream_inputs,
     tell_skipped,
+    unless,
     write_output,
 )
 from kg.cli.sharding import ENGINES, build_into_shards, check_shard_options, load_from_shards
@@ -151,7 +152,13 @@ def _entities(file: str, papers: Sequence[Paper], *, skip_bad: bool) -> dict[str
 @click.command()
 @MAYBE_INPUTS
 @GRAPH
-@click.option("--out", metavar="DIR", type=PATH, help="Also write graph.ttl, graph.trig and graph.html.")
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=PATH,
+    callback=unless("shards"),
+    help="Also write graph.ttl, graph.trig and graph.html.",
+)
 @click.option("--base-iri", metavar="IRI", help="Of papers and new concepts.  [default: the graph's]")
 @click.option(
     "--annotations", metavar="FILE", help="Take these annotations, corrected by hand, in place of the extractor's."
