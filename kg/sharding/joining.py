@@ -4,8 +4,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-import numpy as np
-
 from kg.linking import (
     Grounding,
     Name,
@@ -23,7 +21,7 @@ from kg.linking import (
 from kg.records import Kind
 from kg.sharding.blocks import blocks_of
 from kg.sharding.engines import Counts
-from kg.sharding.exchange import Outbox, hash_of, inbox, read_rows, write_rows
+from kg.sharding.exchange import Outbox, hash_of, inbox, read_numbers, read_rows, send_numbers, write_rows
 from kg.sharding.folder import part_name
 from kg.sharding.job import Job
 
@@ -83,13 +81,10 @@ def _keys(job: Job, one: Name, grounding: Grounding | None) -> set[str]:
 
 def find_blocks(job: Job, _: int) -> Counts:
     """Find the names that hang together; two that meet by chance, as numbers may, do not harm."""
-    pairs = [row for file in job.shards.names(job.work("gather-keys")) for row in read_rows(job.shards, file)]
-    table = np.array(pairs, np.int64).reshape(-1, 2)
-    names, blocks = blocks_of(table[:, 0], table[:, 1])
-    out = Outbox(job.keyed, name=int, block=int)
-    for number, block in zip(names.tolist(), blocks.tolist(), strict=True):
-        out.send_to(number % job.keyed, number, block)
-    out.write(job.shards, f"{job.work('blocks')}/{part_name(0)}")
+    names, blocks = blocks_of(*read_numbers(job.shards, job.work("gather-keys")))
+    send_numbers(
+        job.shards, f"{job.work('blocks')}/{part_name(0)}", names % job.keyed, job.keyed, name=names, block=blocks
+    )
     return {}
 
 

@@ -6,15 +6,13 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-
 from kg.errors import InputError
 from kg.readers import Located, Source, find_files, keys_of, merged, read_records, sources_of_file
 from kg.readers.packing import Packed
 from kg.records import decode_paper, encode
 from kg.sharding.blocks import blocks_of
 from kg.sharding.engines import Counts
-from kg.sharding.exchange import Outbox, hash_of, inbox, read_rows, write_rows
+from kg.sharding.exchange import Outbox, hash_of, inbox, read_numbers, read_rows, send_numbers, write_rows
 from kg.sharding.folder import part_name
 from kg.sharding.job import File, Job
 
@@ -103,18 +101,22 @@ def _open(uri: str) -> Packed:
 
 def match(job: Job, _: int) -> Counts:
     """Find the records that may be of one paper; others need not meet."""
-    pairs = [row for name in job.shards.names(job.work("read-keys")) for row in read_rows(job.shards, name)]
-    table = np.array(pairs, np.int64).reshape(-1, 2)
-    records, first = blocks_of(table[:, 0], table[:, 1])
-    shared = records != first
-    rows = zip(records[shared].tolist(), first[shared].tolist(), strict=True)
-    write_rows(job.shards, job.work("match"), rows, record=int, first=int)
+    records, first = blocks_of(*read_numbers(job.shards, job.work("read-keys")))
+    files, shared = records // _FILE, records != first
+    send_numbers(
+        job.shards,
+        f"{job.work('match')}/{part_name(0)}",
+        files[shared],
+        len(job.files),
+        record=records[shared],
+        first=first[shared],
+    )
     return {}
 
 
 def send(job: Job, part: int) -> Counts:
     """Send each record of a file to where its paper is put together: that of its first record."""
-    first: dict[int, int] = dict(read_rows(job.shards, job.work("match")))
+    first: dict[int, int] = dict(inbox(job.shards, job.work("match"), part))
     out = Outbox(job.parts, record=int, place=str, paper=str)
     for at, (place, paper) in enumerate(read_rows(job.shards, f"{job.work('read')}/{part_name(part)}")):
         number = part * _FILE + at
