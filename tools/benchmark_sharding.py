@@ -69,7 +69,9 @@ def main() -> None:
     begun = time.monotonic()
     with RayEngine() if asked.engine == "ray" else LocalEngine(asked.workers) as engine:
         joined, measured = time.monotonic(), _Measured(engine)
-        report = build_shards(asked.inputs, Shards(asked.shards), settings=Settings(fast=asked.fast), engine=measured)
+        report = build_shards(
+            asked.inputs, Shards(asked.shards), settings=Settings(fast=asked.fast), skip_bad=True, engine=measured
+        )
         ended = time.monotonic()
     thousands = report.papers / 1000
     print(f"{report.papers} papers, {report.concepts} concepts, {report.claims} claims")
