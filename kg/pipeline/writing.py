@@ -10,12 +10,12 @@ from kg.pipeline.mapping import Mapper
 from kg.pipeline.reading import Progress, unseen
 from kg.rdf import NamedNode, Quad
 from kg.store import Edit, GraphStore, Record
-from kg.store.validation import validate
+from kg.store.validation import Validator
 
 __all__ = ["write_graph"]
 
 _VALIDATED_AT_ONCE: Final = 50_000
-"""Quads in one call of the validator, so that memory does not grow with the number of papers."""
+"""Lines in one call of the validator, so that memory does not grow with the number of papers."""
 
 _SHARE: Final = 5
 """A change of more than one paper in so many is written anew: that is quicker then."""
@@ -117,30 +117,36 @@ class _Writer:
 
     def validate(self, keys: Sequence[str], store: GraphStore) -> None:
         """Validate the graphs of papers with all that they refer to."""
-        batch: list[Quad] = []
+        validator = Validator()
+        batch: set[str] = set()
         for key in self._progress(keys, len(keys), "validating"):
-            batch += store.graph(self._graph(key))
+            batch.update(store.lines(self._graph(key)))
             if len(batch) >= _VALIDATED_AT_ONCE:
-                self._validate(batch, store)
-                batch = []
-        self._validate(batch, store)
+                self._validate(batch, store, validator)
+                batch = set()
+        self._validate(batch, store, validator)
 
-    def _validate(self, quads: list[Quad], store: GraphStore) -> None:
-        violations = validate([*quads, *_referred_to(quads, store, self._aggregate)])
+    def _validate(self, lines: set[str], store: GraphStore, validator: Validator) -> None:
+        violations = validator.violations(lines | _referred_to(lines, store, self._aggregate))
         if violations:
             more = f" (and {len(violations) - 1} more)" if len(violations) > 1 else ""
             raise GraphError(f"the graph would not be valid: {violations[0]}{more}; nothing was written")
 
 
-def _referred_to(quads: Iterable[Quad], store: GraphStore, aggregate: NamedNode) -> list[Quad]:
-    """All that is told of the nodes that quads refer to, and of those that these refer to in turn."""
-    queue = {quad.object for quad in quads if isinstance(quad.object, NamedNode)}
-    seen: set[NamedNode] = set()
-    found: list[Quad] = []
-    while queue:
-        node = queue.pop()
-        seen.add(node)
-        told = list(store.about(node, aggregate))
-        found += told
-        queue |= {quad.object for quad in told if isinstance(quad.object, NamedNode)} - seen
+def _referred_to(lines: Iterable[str], store: GraphStore, aggregate: NamedNode) -> set[str]:
+    """All that is told of the nodes that lines refer to, and of those that these refer to in turn."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    nodes = _objects(lines)
+    while nodes:
+        seen |= nodes
+        told = store.lines_about(map(NamedNode, nodes), aggregate)
+        found.update(told)
+        nodes = _objects(told) - seen
     return found
+
+
+def _objects(lines: Iterable[str]) -> set[str]:
+    """The IRIs that lines of N-Triples lead to."""
+    objects = (line.split(" ", 2)[2][:-2] for line in lines)
+    return {one[1:-1] for one in objects if one.startswith("<") and not one.startswith("<<")}

@@ -1,0 +1,129 @@
+"""Which nodes of a graph look the same to its shapes, so that one of them is validated for all.
+
+A shape sees a node with what is told of it, what leads to it, and the classes of what is there. Two nodes look the same
+if all of that is the same but for what no shape can see: the names of nodes that no shape names, the words of a text
+beyond how many they are, a number beyond how it compares. Whatever is in doubt is kept as it is, so that two nodes that
+look the same are valid or not together, while two that look different may still be alike.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from kg.namespaces import RDF, XSD
+from kg.store.shapes import Sight
+
+__all__ = ["Surroundings"]
+
+_TYPE: Final = f"{RDF.type} "
+_ESCAPED: Final = re.compile(r"\\(?:u.{4}|U.{8}|.)")
+_INTEGER: Final = f"^^{XSD.integer}"
+_DECIMAL: Final = f"^^{XSD.decimal}"
+_NUMBERS: Final = {_INTEGER: re.compile(r"-?[0-9]{1,14}"), _DECIMAL: re.compile(r"-?[0-9]{1,7}(?:\.[0-9]{1,7})?")}
+"""No more digits than a float tells apart."""
+
+
+class Surroundings:
+    """The nodes of a graph, each with all that a shape can see from it: one step, and the classes of what is there."""
+
+    def __init__(self, lines: Iterable[str], sight: Sight) -> None:
+        """Take in a graph.
+
+        Args:
+            lines: In N-Triples as the store writes them; each once.
+            sight: What the shapes look at.
+        """
+        self._sight = sight
+        self._told: defaultdict[str, list[str]] = defaultdict(list)
+        self._toward: defaultdict[str, list[str]] = defaultdict(list)
+        self._classes: defaultdict[str, list[str]] = defaultdict(list)
+        self._bounds = sorted({number for term in sight.terms if (number := _number(term)) is not None})
+        backward = tuple(f"{one} " for one in sight.backward)
+        for line in lines:
+            node, told = line.split(" ", 1)
+            self._told[node].append(told)
+            if told.startswith(_TYPE):
+                self._classes[node].append(told[len(_TYPE) : -2])
+            elif backward and told.startswith(backward):
+                self._toward[told.split(" ", 1)[1][:-2]].append(line)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the nodes that something is told of, in order."""
+        return iter(sorted(self._told))
+
+    def seen_from(self, node: str) -> Iterator[str]:
+        """Yield the lines that a shape can see from a node; one may come twice."""
+        yield from (f"{node} {told}" for told in self._told[node])
+        yield from self._toward.get(node, ())
+        for _, other in self._steps(node):
+            yield from (f"{other} {_TYPE}{class_} ." for class_ in self._classes.get(other, ()))
+
+    def look_of(self, node: str) -> str:
+        """What shapes see of a node: two nodes of one look are valid or not together."""
+        steps = self._steps(node)
+        order = self._order(steps)
+        times = Counter(value for _, value in steps)
+        looks = []
+        for path, value in steps:
+            kept = times[value] > 1 or value == node or path in self._sight.read
+            looks.append(f"{path} {self._look_of(path, value, kept=kept, order=order)}")
+        name = self._look_of_node(node, kept=self._sight.names_matter)
+        return "\n".join((name, *sorted(looks)))
+
+    def _steps(self, node: str) -> list[tuple[str, str]]:
+        """The properties of a node with their values; ``^`` stands before one that leads to it, from the value."""
+        steps = []
+        for told in self._told[node]:
+            path, value = told.split(" ", 1)
+            steps.append((path, value[:-2]))
+        for line in self._toward.get(node, ()):
+            other, path, _ = line.split(" ", 2)
+            steps.append((f"^{path}", other))
+        return steps
+
+    def _order(self, steps: Iterable[tuple[str, str]]) -> Sequence[float] | None:
+        """The numbers that shapes compare with one another, in order; None if not all of them are numbers."""
+        numbers = [_number(value) for path, value in steps if path in self._sight.ordered]
+        known = {number for number in numbers if number is not None}
+        return None if None in numbers else sorted(known)
+
+    def _look_of(self, path: str, value: str, *, kept: bool, order: Sequence[float] | None) -> str:
+        measured = path in self._sight.measured
+        if not value.startswith('"'):
+            return self._look_of_node(value, kept=kept or measured)
+        if kept or value in self._sight.terms:
+            return value
+        ordered = path in self._sight.ordered
+        number = _number(value)
+        if number is not None and not measured and not (ordered and order is None):
+            bounds = self._bounds
+            place = bisect_left(order, number) if ordered and order is not None else ""
+            return f"number {_kind(value)} {bisect_left(bounds, number)} {bisect_right(bounds, number)} {place}"
+        return value if ordered else self._look_of_text(value)
+
+    def _look_of_node(self, node: str, *, kept: bool) -> str:
+        """Its name, if a shape could see that, and its classes; anything but a name, such as a triple, is kept."""
+        terms = self._sight.terms
+        shown = node if kept or node in terms or node.startswith("<<") else node[0]
+        return " ".join((shown, *sorted(terms.intersection(self._classes.get(node, ())))))
+
+    def _look_of_text(self, value: str) -> str:
+        """That it is long enough, whatever its words; what is short, or no text, is kept."""
+        text, _, kind = value[1:].rpartition('"')
+        length = len(_ESCAPED.sub(".", text) if "\\" in text else text)
+        is_text = kind == "" or kind.startswith("@")
+        return f"text {kind}" if is_text and length >= self._sight.longest else value
+
+
+def _kind(literal: str) -> str:
+    """Its datatype or language, as in N-Triples."""
+    return literal.rpartition('"')[2]
+
+
+def _number(literal: str) -> float | None:
+    """The number that a literal certainly is, whatever an engine counts with."""
+    text, _, kind = literal[1:].rpartition('"')
+    pattern = _NUMBERS.get(kind)
+    return float(text) if pattern is not None and pattern.fullmatch(text) else None
