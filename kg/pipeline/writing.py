@@ -1,6 +1,7 @@
 """Papers that changed, and all that changes with them, written to the store: a few put in their places, or all anew."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import Final
 
 from kg.errors import GraphError
@@ -9,7 +10,7 @@ from kg.namespaces import KG, PROV
 from kg.pipeline.mapping import Mapper
 from kg.pipeline.reading import Progress, unseen
 from kg.rdf import NamedNode, Quad
-from kg.store import Edit, GraphStore, Record
+from kg.store import Edit, GraphStore, Record, Spool
 from kg.store.validation import Validator
 
 __all__ = ["write_graph"]
@@ -43,19 +44,20 @@ def write_graph(edit: Edit, mapper: Mapper, index: LinkIndex, *, anew: bool, pro
     if anew:
         records.mark_all()
     changed = records.changed()
-    writer = _Writer(edit, mapper, index, progress)
     much = anew or len(changed) > max(_FEW, len(records) // _SHARE)
-    store = writer.write_all() if much else writer.change(changed)
-    writer.validate(changed, store)
+    with closing(edit.spool()) as written:
+        writer = _Writer(edit, mapper, index, written, progress)
+        writer.validate(writer.write_all() if much else writer.change(changed))
 
 
 class _Writer:
-    def __init__(self, edit: Edit, mapper: Mapper, index: LinkIndex, progress: Progress) -> None:
+    def __init__(self, edit: Edit, mapper: Mapper, index: LinkIndex, written: Spool, progress: Progress) -> None:
         self._edit = edit
         self._records = edit.records
         self._index = index
         self._mapper = mapper
         self._aggregate = self._mapper.iris.aggregate
+        self._written = written
         self._progress = progress
 
     def write_all(self) -> GraphStore:
@@ -101,9 +103,11 @@ class _Writer:
         return {node.value for class_ in classes for node in store.instances(class_, self._aggregate)}
 
     def _paper(self, record: Record, shared: set[str] | None = None) -> Iterator[Quad]:
-        """Map a paper, and note which claims between concepts it supports."""
+        """Map a paper, keep what is told of it to be validated, and note which claims between concepts it supports."""
         mapped = self._mapper.paper(record)
-        yield from mapped.quads
+        quads = list(mapped.quads)
+        self._written.add(quads)
+        yield from quads
         for statement, evidence in mapped.shared.items():
             subject, predicate, target, status = statement
             assertion = statement.iri(self._mapper.iris).value
@@ -115,12 +119,12 @@ class _Writer:
     def _graph(self, key: str) -> NamedNode:
         return NamedNode(f"{self._mapper.iris.base}graph/{key}")
 
-    def validate(self, keys: Sequence[str], store: GraphStore) -> None:
-        """Validate the graphs of papers with all that they refer to."""
+    def validate(self, store: GraphStore) -> None:
+        """Validate what was told of papers, with all in the store that it refers to."""
         validator = Validator()
         batch: set[str] = set()
-        for key in self._progress(keys, len(keys), "validating"):
-            batch.update(store.lines(self._graph(key)))
+        for lines in self._progress(self._written, len(self._written), "validating"):
+            batch.update(lines)
             if len(batch) >= _VALIDATED_AT_ONCE:
                 self._validate(batch, store, validator)
                 batch = set()

@@ -10,7 +10,8 @@ from typing import Final
 from pyoxigraph import Store
 
 from kg.namespaces import RDF
-from kg.rdf import DefaultGraph, NamedNode, Quad, RdfFormat, serialize
+from kg.rdf import NamedNode, Quad, RdfFormat, serialize
+from kg.store.spool import cut_lines
 
 __all__ = ["GraphStore", "as_held", "clone_store", "force_to_disk"]
 
@@ -63,14 +64,10 @@ class GraphStore:
         """All that is told in a graph."""
         return self.store.quads_for_pattern(None, None, None, graph)
 
-    def lines(self, graph: NamedNode | DefaultGraph) -> list[str]:
-        """All that is told in a graph, in N-Triples."""
-        return _lines(self.store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph))
-
     def lines_about(self, nodes: Iterable[NamedNode], graph: NamedNode) -> list[str]:
         """All that is told of some nodes in a graph, in N-Triples."""
         triples = (quad.triple for node in nodes for quad in self.about(node, graph))
-        return _lines(serialize(triples, format=RdfFormat.N_TRIPLES))
+        return cut_lines(serialize(triples, format=RdfFormat.N_TRIPLES))
 
     def drop(self, graph: NamedNode) -> None:
         """Take out a graph."""
@@ -89,11 +86,6 @@ class GraphStore:
         if self._store is not None:
             self._store.flush()
             self._store = None
-
-
-def _lines(text: bytes | None) -> list[str]:
-    """Cut at line feeds alone: other characters that end a line may stand in a literal."""
-    return (text or b"").decode().split("\n")[:-1]
 
 
 def as_held(quads: Iterable[Quad]) -> set[Quad]:

@@ -64,13 +64,14 @@ class Surroundings:
         """What shapes see of a node: two nodes of one look are valid or not together."""
         steps = self._steps(node)
         order = self._order(steps)
-        times = Counter(value for _, value in steps)
-        looks = []
+        times = Counter(value for path, value in steps if path in self._sight.paired)
+        looks: Counter[str] = Counter()
         for path, value in steps:
             kept = times[value] > 1 or value == node or path in self._sight.read
-            looks.append(f"{path} {self._look_of(path, value, kept=kept, order=order)}")
+            looks[f"{path} {self._look_of(path, value, kept=kept, order=order)}"] += 1
         name = self._look_of_node(node, kept=self._sight.names_matter)
-        return "\n".join((name, *sorted(looks)))
+        most = self._sight.most
+        return "\n".join((name, *sorted(f"{min(times, most)} {look}" for look, times in looks.items())))
 
     def _steps(self, node: str) -> list[tuple[str, str]]:
         """The properties of a node with their values; ``^`` stands before one that leads to it, from the value."""

@@ -5,7 +5,7 @@ it has a pattern, a length or an order; `Sight` tells where. All terms are held 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,10 @@ _PATH: Final = NamedNode(f"{_SH}path")
 _INVERSE_PATH: Final = NamedNode(f"{_SH}inversePath")
 _TARGETS: Final = {NamedNode(f"{_SH}target{of}") for of in ("Class", "Node", "SubjectsOf", "ObjectsOf")}
 _LENGTHS: Final = {NamedNode(f"{_SH}{name}") for name in ("minLength", "maxLength")}
+_COUNTS: Final = {
+    NamedNode(f"{_SH}{name}") for name in ("minCount", "maxCount", "qualifiedMinCount", "qualifiedMaxCount")
+}
+_PAIRS: Final = {NamedNode(f"{_SH}{name}") for name in ("equals", "disjoint")}
 _ORDERS: Final = {NamedNode(f"{_SH}{name}") for name in ("lessThan", "lessThanOrEquals")}
 _BOUNDS: Final = {
     NamedNode(f"{_SH}{name}") for name in ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive")
@@ -42,7 +46,9 @@ class Sight:
         read: Properties of whose values any character may matter; ``^`` stands before one that a path goes against.
         measured: Properties of whose values the length may matter.
         ordered: Properties whose values are compared with one another.
+        paired: Properties whose values are looked for among one another's.
         longest: Characters of a text that is longer than any length asked for.
+        most: Values that are more than any number asked for.
         names_matter: The words of a node's own IRI are looked at.
     """
 
@@ -51,7 +57,9 @@ class Sight:
     read: frozenset[str]
     measured: frozenset[str]
     ordered: frozenset[str]
+    paired: frozenset[str]
     longest: int
+    most: int
     names_matter: bool
 
 
@@ -107,16 +115,23 @@ def _sight(triples: Iterable[Triple]) -> Sight:
         backward=tuple(str(o) for _, p, o in every if p == _INVERSE_PATH),
         read=frozenset(path for path, found in paths if any(map(_reads, found))),
         measured=frozenset(path for path, found in paths if any(one.predicate in _LENGTHS for one in found)),
-        ordered=frozenset(
-            step
-            for path, found in paths
-            for one in found
-            if one.predicate in _ORDERS
-            for step in (path, str(one.object))
-        ),
-        longest=1 + max((int(o.value) for _, p, o in every if p in _LENGTHS and isinstance(o, Literal)), default=0),
+        ordered=_both_sides(paths, _ORDERS),
+        paired=_both_sides(paths, _PAIRS),
+        longest=_beyond(every, _LENGTHS),
+        most=_beyond(every, _COUNTS),
         names_matter=any(_reads(one) or one.predicate in _LENGTHS | _BOUNDS for one in own),
     )
+
+
+def _both_sides(paths: Iterable[tuple[str, list[Triple]]], comparing: Container[NamedNode]) -> frozenset[str]:
+    found = ((path, str(one.object)) for path, told in paths for one in told if one.predicate in comparing)
+    return frozenset(side for sides in found for side in sides)
+
+
+def _beyond(triples: Iterable[Triple], limiting: Container[NamedNode]) -> int:
+    """One more than the largest limit; more than one, since values of one language are told from a single one."""
+    limits = (int(one.object.value) for one in triples if one.predicate in limiting and isinstance(one.object, Literal))
+    return 1 + max(limits, default=1)
 
 
 def _step(path: _Node, of: _Statements) -> str:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import Store
 
 from kg.namespaces import PREFIXES
-from kg.rdf import DefaultGraph, Quad
+from kg.rdf import DefaultGraph, Quad, RdfFormat
 from kg.resources import ontology_path
-from kg.store.editing import GraphStore
 from kg.store.likeness import Surroundings
 from kg.store.shapes import Shapes, read_shapes
+from kg.store.spool import cut_lines
 
 if TYPE_CHECKING:
     from pyrudof import ShaclValidationEntry
@@ -68,7 +68,7 @@ def validate(quads: Iterable[Quad], shapes: Path | None = None) -> list[Violatio
     """
     store = Store()
     store.bulk_extend(Quad(one.subject, one.predicate, one.object) for one in quads)
-    return Validator(shapes).violations(GraphStore(store).lines(DefaultGraph()))
+    return Validator(shapes).violations(cut_lines(store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())))
 
 
 class Validator:
