@@ -24,6 +24,9 @@ _DECIMAL: Final = f"^^{XSD.decimal}"
 _NUMBERS: Final = {_INTEGER: re.compile(r"-?[0-9]{1,14}"), _DECIMAL: re.compile(r"-?[0-9]{1,7}(?:\.[0-9]{1,7})?")}
 """No more digits than a float tells apart."""
 
+_Step = tuple[str, str]
+"""A property, and a value of it."""
+
 
 class Surroundings:
     """The nodes of a graph, each with all that a shape can see from it: one step, and the classes of what is there."""
@@ -39,6 +42,7 @@ class Surroundings:
         self._told: defaultdict[str, list[str]] = defaultdict(list)
         self._toward: defaultdict[str, list[str]] = defaultdict(list)
         self._classes: defaultdict[str, list[str]] = defaultdict(list)
+        self._class_looks: dict[str, str] = {}
         self._bounds = sorted({number for term in sight.terms if (number := _number(term)) is not None})
         backward = tuple(f"{one} " for one in sight.backward)
         for line in lines:
@@ -55,27 +59,43 @@ class Surroundings:
 
     def seen_from(self, node: str) -> Iterator[str]:
         """Yield the lines that a shape can see from a node; one may come twice."""
-        yield from (f"{node} {told}" for told in self._told[node])
-        yield from self._toward.get(node, ())
-        for _, other in self._steps(node):
-            yield from (f"{other} {_TYPE}{class_} ." for class_ in self._classes.get(other, ()))
+        return self._lines(node, self._steps(node))
+
+    def sample_of(self, node: str) -> Iterator[str]:
+        """Yield enough of the lines that a shape can see to tell whether the node is valid."""
+        found: Counter[_Step] = Counter()
+        steps = []
+        for path, value, look in self._looks(node):
+            found[path, look] += 1
+            if found[path, look] <= self._sight.limits.get(path, 1):
+                steps.append((path, value))
+        return self._lines(node, steps)
 
     def look_of(self, node: str) -> str:
         """What shapes see of a node: two nodes of one look are valid or not together."""
-        steps = self._steps(node)
-        order = self._order(steps)
-        times = Counter(value for path, value in steps if path in self._sight.paired)
-        looks: Counter[str] = Counter()
-        for path, value in steps:
-            kept = times[value] > 1 or value == node or path in self._sight.read
-            looks[f"{path} {self._look_of(path, value, kept=kept, order=order)}"] += 1
+        looks = Counter((path, look) for path, _, look in self._looks(node))
+        limits = self._sight.limits
         name = self._look_of_node(node, kept=self._sight.names_matter)
-        most = self._sight.most
-        return "\n".join((name, *sorted(f"{min(times, most)} {look}" for look, times in looks.items())))
+        told = (f"{min(found, limits.get(path, 1))} {path} {look}" for (path, look), found in looks.items())
+        return "\n".join((name, *sorted(told)))
 
-    def _steps(self, node: str) -> list[tuple[str, str]]:
+    def _looks(self, node: str) -> Iterator[tuple[str, str, str]]:
+        """The properties of a node with their values, and what shapes see of these."""
+        sight, steps = self._sight, self._steps(node)
+        order = self._order(steps)
+        times = Counter(value for path, value in steps if path in sight.paired)
+        for path, value in steps:
+            kept = times[value] > 1 or value == node or path in sight.read
+            yield path, value, self._look_of(path, value, kept=kept, order=order)
+
+    def _lines(self, node: str, steps: Iterable[_Step]) -> Iterator[str]:
+        for path, value in steps:
+            yield f"{value} {path[1:]} {node} ." if path.startswith("^") else f"{node} {path} {value} ."
+            yield from (f"{value} {_TYPE}{class_} ." for class_ in self._classes.get(value, ()))
+
+    def _steps(self, node: str) -> list[_Step]:
         """The properties of a node with their values; ``^`` stands before one that leads to it, from the value."""
-        steps = []
+        steps: list[_Step] = []
         for told in self._told[node]:
             path, value = told.split(" ", 1)
             steps.append((path, value[:-2]))
@@ -84,7 +104,7 @@ class Surroundings:
             steps.append((f"^{path}", other))
         return steps
 
-    def _order(self, steps: Iterable[tuple[str, str]]) -> Sequence[float] | None:
+    def _order(self, steps: Iterable[_Step]) -> Sequence[float] | None:
         """The numbers that shapes compare with one another, in order; None if not all of them are numbers."""
         numbers = [_number(value) for path, value in steps if path in self._sight.ordered]
         known = {number for number in numbers if number is not None}
@@ -108,7 +128,9 @@ class Surroundings:
         """Its name, if a shape could see that, and its classes; anything but a name, such as a triple, is kept."""
         terms = self._sight.terms
         shown = node if kept or node in terms or node.startswith("<<") else node[0]
-        return " ".join((shown, *sorted(terms.intersection(self._classes.get(node, ())))))
+        if node not in self._class_looks:
+            self._class_looks[node] = " ".join(sorted(terms.intersection(self._classes.get(node, ()))))
+        return f"{shown} {self._class_looks[node]}"
 
     def _look_of_text(self, value: str) -> str:
         """That it is long enough, whatever its words; what is short, or no text, is kept."""

@@ -29,6 +29,7 @@ _ORDERS: Final = {NamedNode(f"{_SH}{name}") for name in ("lessThan", "lessThanOr
 _BOUNDS: Final = {
     NamedNode(f"{_SH}{name}") for name in ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive")
 }
+_UNIQUE_LANGUAGE: Final = NamedNode(f"{_SH}uniqueLang")
 _PATTERN: Final = NamedNode(f"{_SH}pattern")
 _NAMELESS: Final = "nameless:"
 
@@ -48,7 +49,7 @@ class Sight:
         ordered: Properties whose values are compared with one another.
         paired: Properties whose values are looked for among one another's.
         longest: Characters of a text that is longer than any length asked for.
-        most: Values that are more than any number asked for.
+        limits: How many values of a property are more than any number asked for; one, where none is.
         names_matter: The words of a node's own IRI are looked at.
     """
 
@@ -59,7 +60,7 @@ class Sight:
     ordered: frozenset[str]
     paired: frozenset[str]
     longest: int
-    most: int
+    limits: Mapping[str, int]
     names_matter: bool
 
 
@@ -108,6 +109,9 @@ def _sight(triples: Iterable[Triple]) -> Sight:
         of[one.subject].append(one)
     every = [one for told in of.values() for one in told]
     paths = [(_step(path, of), list(_constraints(shape, of))) for shape, predicate, path in every if predicate == _PATH]
+    limits: defaultdict[str, int] = defaultdict(lambda: 1)
+    for path, found in paths:
+        limits[path] = max(limits[path], *map(_limit, found))
     targeted = {one.subject for one in every if one.predicate in _TARGETS}
     own = [one for shape in targeted for one in _constraints(shape, of)]
     return Sight(
@@ -117,8 +121,8 @@ def _sight(triples: Iterable[Triple]) -> Sight:
         measured=frozenset(path for path, found in paths if any(one.predicate in _LENGTHS for one in found)),
         ordered=_both_sides(paths, _ORDERS),
         paired=_both_sides(paths, _PAIRS),
-        longest=_beyond(every, _LENGTHS),
-        most=_beyond(every, _COUNTS),
+        longest=1 + max((_number(one) for one in every if one.predicate in _LENGTHS), default=0),
+        limits={path: limit for path, limit in limits.items() if limit > 1},
         names_matter=any(_reads(one) or one.predicate in _LENGTHS | _BOUNDS for one in own),
     )
 
@@ -128,10 +132,15 @@ def _both_sides(paths: Iterable[tuple[str, list[Triple]]], comparing: Container[
     return frozenset(side for sides in found for side in sides)
 
 
-def _beyond(triples: Iterable[Triple], limiting: Container[NamedNode]) -> int:
-    """One more than the largest limit; more than one, since values of one language are told from a single one."""
-    limits = (int(one.object.value) for one in triples if one.predicate in limiting and isinstance(one.object, Literal))
-    return 1 + max(limits, default=1)
+def _number(constraint: Triple) -> int:
+    return int(constraint.object.value) if isinstance(constraint.object, Literal) else 0
+
+
+def _limit(constraint: Triple) -> int:
+    """How many values are too many, or enough; two are too many of one language."""
+    if constraint.predicate in _COUNTS:
+        return 1 + _number(constraint)
+    return 2 if constraint.predicate == _UNIQUE_LANGUAGE else 1
 
 
 def _step(path: _Node, of: _Statements) -> str:

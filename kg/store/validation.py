@@ -6,7 +6,7 @@ nodes that look the same to the shapes it gets one: where that is valid all are,
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -98,28 +98,26 @@ class Validator:
             look = graph.look_of(node)
             if look not in self._valid:
                 alike[look].append(node)
-        found = self._validate(graph, (nodes[0] for nodes in alike.values()))
-        wrong = {one.focus for one in found}
-        doubtful = [look for look, nodes in alike.items() if _name(nodes[0]) in wrong]
-        found |= self._validate(graph, (node for look in doubtful for node in alike[look][1:]))
-        self._valid |= alike.keys() - set(doubtful)
-        return sorted(found)
+        wrong = {one.focus for one in self._found((nodes[0] for nodes in alike.values()), graph.sample_of)}
+        doubtful = {look for look, nodes in alike.items() if _name(nodes[0]) in wrong}
+        self._valid |= alike.keys() - doubtful
+        return sorted(self._found((node for look in doubtful for node in alike[look]), graph.seen_from))
 
-    def _validate(self, graph: Surroundings, nodes: Iterable[str]) -> set[Violation]:
+    def _found(self, nodes: Iterable[str], seen_from: Callable[[str], Iterable[str]]) -> set[Violation]:
         found: set[Violation] = set()
-        for names, lines in _parts(graph, nodes):
+        for names, lines in _parts(nodes, seen_from):
             entries = (_violation(entry, self._shapes) for entry in _entries(lines, self._shapes))
             found |= {one for one in entries if one.focus in names}
         return found
 
 
-def _parts(graph: Surroundings, nodes: Iterable[str]) -> Iterator[tuple[set[str], set[str]]]:
-    """Cut nodes, with all that a shape can see from them, into parts that the engine can hold."""
+def _parts(nodes: Iterable[str], seen_from: Callable[[str], Iterable[str]]) -> Iterator[tuple[set[str], set[str]]]:
+    """Cut nodes, with what can be seen from them, into parts that the engine can hold."""
     names: set[str] = set()
     lines: set[str] = set()
     for node in nodes:
         names.add(_name(node))
-        lines.update(graph.seen_from(node))
+        lines.update(seen_from(node))
         if len(lines) >= _TRIPLES_AT_ONCE:
             yield names, lines
             names, lines = set(), set()
