@@ -6,7 +6,7 @@ from typing import Final
 
 from kg.errors import GraphError
 from kg.linking import LinkIndex
-from kg.namespaces import KG, PROV
+from kg.namespaces import KG, PROV, RDF
 from kg.pipeline.mapping import Mapper
 from kg.pipeline.reading import Progress, unseen
 from kg.rdf import NamedNode, Quad
@@ -17,6 +17,8 @@ __all__ = ["write_graph"]
 
 _VALIDATED_AT_ONCE: Final = 50_000
 """Lines in one call of the validator, so that memory does not grow with the number of papers."""
+
+_TYPE: Final = f"> {RDF.type} "
 
 _SHARE: Final = 5
 """A change of more than one paper in so many is written anew: that is quicker then."""
@@ -138,10 +140,13 @@ class _Writer:
 
 
 def _referred_to(lines: Iterable[str], store: GraphStore, aggregate: NamedNode) -> set[str]:
-    """All that is told of the nodes that lines refer to, and of those that these refer to in turn."""
+    """All that is told of the nodes that lines refer to, and of those that these refer to in turn.
+
+    A node whose class the lines tell is told of wholly in them.
+    """
     found: set[str] = set()
-    seen: set[str] = set()
-    nodes = _objects(lines)
+    seen = {line[1 : line.index(">")] for line in lines if _TYPE in line}
+    nodes = _objects(lines) - seen
     while nodes:
         seen |= nodes
         told = store.lines_about(map(NamedNode, nodes), aggregate)
