@@ -73,20 +73,21 @@ class Surroundings:
 
     def look_of(self, node: str) -> str:
         """What shapes see of a node: two nodes of one look are valid or not together."""
-        looks = Counter((path, look) for path, _, look in self._looks(node))
-        limits = self._sight.limits
+        looks = [(path, look) for path, _, look in self._looks(node)]
+        if len(set(looks)) < len(looks):
+            limits = self._sight.limits
+            counted = Counter(looks)
+            looks = [one for one in counted for _ in range(min(counted[one], limits.get(one[0], 1)))]
         name = self._look_of_node(node, kept=self._sight.names_matter)
-        told = (f"{min(found, limits.get(path, 1))} {path} {look}" for (path, look), found in looks.items())
-        return "\n".join((name, *sorted(told)))
+        return "\n".join((name, *sorted(map(" ".join, looks))))
 
-    def _looks(self, node: str) -> Iterator[tuple[str, str, str]]:
+    def _looks(self, node: str) -> list[tuple[str, str, str]]:
         """The properties of a node with their values, and what shapes see of these."""
         sight, steps = self._sight, self._steps(node)
         order = self._order(steps)
-        times = Counter(value for path, value in steps if path in sight.paired)
-        for path, value in steps:
-            kept = times[value] > 1 or value == node or path in sight.read
-            yield path, value, self._look_of(path, value, kept=kept, order=order)
+        paired = [value for path, value in steps if path in sight.paired]
+        kept = {node, *(value for value in paired if paired.count(value) > 1)}
+        return [(path, value, self._look_of(path, value, kept=value in kept, order=order)) for path, value in steps]
 
     def _lines(self, node: str, steps: Iterable[_Step]) -> Iterator[str]:
         for path, value in steps:
@@ -111,18 +112,22 @@ class Surroundings:
         return None if None in numbers else sorted(known)
 
     def _look_of(self, path: str, value: str, *, kept: bool, order: Sequence[float] | None) -> str:
-        measured = path in self._sight.measured
+        sight = self._sight
+        kept = kept or path in sight.read
         if not value.startswith('"'):
-            return self._look_of_node(value, kept=kept or measured)
-        if kept or value in self._sight.terms:
+            return self._look_of_node(value, kept=kept or path in sight.measured)
+        if kept or value in sight.terms:
             return value
-        ordered = path in self._sight.ordered
-        number = _number(value)
-        if number is not None and not measured and not (ordered and order is None):
-            bounds = self._bounds
+        ordered = path in sight.ordered
+        number = None if path in sight.measured or (ordered and order is None) else _number(value)
+        if number is not None:
             place = bisect_left(order, number) if ordered and order is not None else ""
-            return f"number {_kind(value)} {bisect_left(bounds, number)} {bisect_right(bounds, number)} {place}"
+            return f"number {_kind(value)} {self._place(number)} {place}"
         return value if ordered else self._look_of_text(value)
+
+    def _place(self, number: float) -> str:
+        """Where a number lies among those that shapes name: at one of them or between two."""
+        return f"{bisect_left(self._bounds, number)} {bisect_right(self._bounds, number)}"
 
     def _look_of_node(self, node: str, *, kept: bool) -> str:
         """Its name, if a shape could see that, and its classes; anything but a name, such as a triple, is kept."""
