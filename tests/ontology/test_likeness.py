@@ -40,8 +40,9 @@ def _copied(quad: Quad, number: int) -> Quad:
     """The statement in a copy of the valid graph, whose nodes have names of their own."""
 
     def named(term: object) -> object:
-        inner = isinstance(term, NamedNode) and term.value.startswith(_BASE) and "/scheme/" not in term.value
-        return NamedNode(term.value.replace(_BASE, f"{_BASE}{number}/")) if inner else term  # type: ignore[union-attr]
+        if not isinstance(term, NamedNode) or not term.value.startswith(_BASE) or "/scheme/" in term.value:
+            return term
+        return NamedNode(term.value.replace(_BASE, f"{_BASE}{number}/"))
 
     return Quad(named(quad.subject), quad.predicate, named(quad.object))  # type: ignore[arg-type]
 
