@@ -44,7 +44,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with running(GRAPH, *LIMITS, log=folder / "read.log") as server:
-            read = fuzz(server, seconds)
+            # It refuses to write with 403, whatever is shown; schemathesis asks for 401 where nothing is.
+            read = fuzz(server, seconds, "--exclude-checks", "missing_required_header")
         header = {"authorization": f"Bearer {TOKEN}"}
         options = (*LIMITS, "--writable")
         with running(folder / "store", *options, log=folder / "write.log", headers=header, KG_TOKEN=TOKEN) as server:
