@@ -9,7 +9,6 @@ import schemathesis
     "application/sparql-query",
     "application/sparql-update",
     "application/n-triples",
-    "application/rdf+xml",
     "text/turtle",
 )
 def as_text(context: object, value: object) -> Any:  # noqa: ANN401, ARG001 - schemathesis's signature
