@@ -1,5 +1,7 @@
 """One graph, read by SPARQL over the union of its named graphs."""
 
+import csv
+import io
 import re
 import tempfile
 import weakref
@@ -24,6 +26,9 @@ __all__ = ["Answer", "Graph", "open_graph"]
 _UPDATE: Final = re.compile(
     r"\s*(?:PREFIX\s+\S+\s+<[^>]*>\s*)*(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)\b", re.IGNORECASE
 )
+_LONGEST: Final = 2**31 - 1
+"""Characters of a text: as many as the reader of CSV can count everywhere."""
+
 _RESULT_FORMATS: Final = {
     "json": QueryResultsFormat.JSON,
     "csv": QueryResultsFormat.CSV,
@@ -136,6 +141,18 @@ class Graph:
     def select(self, text: str, bindings: Mapping[str, Term] | None = None) -> list[dict[str, Term | None]]:
         """Run a SELECT and return its rows."""
         return list(self.query(text, bindings).rows())
+
+    def texts(self, text: str) -> list[list[str]]:
+        """Run a SELECT and return its rows as texts, without datatypes or languages; what is unbound is empty.
+
+        They come through the engine's CSV, which takes a third of the time that as many terms take.
+        """
+        former = csv.field_size_limit(_LONGEST)
+        try:
+            rows = list(csv.reader(io.StringIO(self.query(text).serialize("csv").decode(), newline="")))
+        finally:
+            csv.field_size_limit(former)
+        return rows[1:]  # behind the variables
 
     def quads(self) -> Iterator[Quad]:
         """Yield every quad, in no stated order."""

@@ -4,18 +4,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
-from kg.exporters.picture.reading import SelectsRows
-from kg.namespaces import PREFIXES
-from kg.rdf import Term
+from kg.store import Graph
 
 __all__ = ["Mark", "read_marks"]
 
 #: Where it starts and ends in its sentence, in code points, and the IRI of the concept it names.
 Mark = tuple[int, int, str]
 
-_PREFIXES: Final = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in sorted(PREFIXES.items()))
 _MARKS: Final = """
-SELECT ?sentence ?from ?to ?concept ?start ?end WHERE {
+SELECT ?sentence ?concept ?from ?to ?start ?end WHERE {
   ?mention oa:hasBody ?concept ; oa:hasTarget ?target .
   ?target oa:hasSelector ?position .
   ?position oa:start ?start ; oa:end ?end .
@@ -24,20 +21,15 @@ SELECT ?sentence ?from ?to ?concept ?start ?end WHERE {
 }"""
 
 
-def read_marks(graph: SelectsRows) -> Mapping[str, tuple[Mark, ...]]:
+def read_marks(graph: Graph) -> Mapping[str, tuple[Mark, ...]]:
     """Read the mentions that are evidence, by the IRI of their sentence, in text order."""
     marks: defaultdict[str, set[Mark]] = defaultdict(set)
-    for row in graph.select(_PREFIXES + _MARKS):
-        first, last, start, end = (_number(row[name]) for name in ("from", "to", "start", "end"))
+    for sentence, concept, *places in graph.texts(_MARKS):
+        first, last, start, end = map(_number, places)
         if first <= start < end <= last:  # evidence may rest on mentions in several sentences
-            marks[_text(row["sentence"])].add((start - first, end - first, _text(row["concept"])))
+            marks[sentence].add((start - first, end - first, concept))
     return {sentence: tuple(sorted(found)) for sentence, found in marks.items()}
 
 
-def _text(term: Term | None) -> str:
-    return term.value if term is not None else ""
-
-
-def _number(term: Term | None) -> int:
-    text = _text(term)
+def _number(text: str) -> int:
     return int(text) if text.removeprefix("-").isdecimal() else -1

@@ -6,32 +6,26 @@ read by itself and joined here, not in the query.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from kg.exporters.picture.numbers import share
 from kg.exporters.picture.terms import PREDICATES, TYPES
-from kg.namespaces import BIBO, DCTERMS, FABIO, FOAF, KG, MLS, NS_IRI, PREFIXES, RDFS, SKOS
-from kg.rdf import NamedNode, Term
+from kg.namespaces import BIBO, DCTERMS, FABIO, FOAF, KG, MLS, NS_IRI, RDFS, SKOS
+from kg.rdf import NamedNode
+from kg.store import Graph
 
-__all__ = ["Claim", "Contents", "Facts", "SelectsRows", "Sentence", "Triple", "read_contents"]
+__all__ = ["Claim", "Contents", "Facts", "Sentence", "Triple", "read_contents"]
 
-Row = Mapping[str, Term | None]
+Row = Sequence[str]
+"""What a query answers, as texts."""
 
 #: A property's IRI -> its values, sorted.
 Facts = Mapping[str, tuple[str, ...]]
 
 #: Subject, predicate, object.
 Triple = tuple[str, str, str]
-
-
-class SelectsRows(Protocol):
-    """A graph that answers SPARQL SELECT queries over the union of its named graphs."""
-
-    def select(self, query: str, /) -> list[dict[str, Term | None]]:
-        """Return one dictionary from variable to term per solution."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +58,6 @@ class Contents:
     results: Mapping[str, Facts]
     sentences: Mapping[str, Sentence]
 
-
-_PREFIXES: Final = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in sorted(PREFIXES.items()))
 
 _FACT_TERMS: Final = (
     *(DCTERMS.title, DCTERMS.issued, BIBO.doi, BIBO.pmid, FABIO.hasArXivID),
@@ -103,46 +95,32 @@ _SENTENCES: Final = """
 SELECT ?s ?paper ?o WHERE { ?s a kg:Sentence ; oa:exact ?o ; oa:hasSource ?text . ?paper kg:hasText ?text }"""
 
 
-def read_contents(graph: SelectsRows) -> Contents:
+def read_contents(graph: Graph) -> Contents:
     """Read all that the page shows."""
-
-    def select(query: str) -> list[dict[str, Term | None]]:
-        return graph.select(_PREFIXES + query)
-
-    types = _types(select(_TYPES))
-    sentences = {
-        _text(row["s"]): Sentence(_text(row["paper"]), _GAP.sub(" ", _text(row["o"]))) for row in select(_SENTENCES)
-    }
-    facts = _facts(select(_FACTS))
+    types = _types(graph.texts(_TYPES))
+    sentences = {iri: Sentence(paper, _GAP.sub(" ", text)) for iri, paper, text in graph.texts(_SENTENCES)}
+    facts = _facts(graph.texts(_FACTS))
     return Contents(
         types=types,
         facts={iri: of_node for iri, of_node in facts.items() if iri in types},
-        authors=_authors(types, facts, select(_AUTHORS)),
-        triples=tuple(sorted({_triple(row) for row in select(_TRIPLES)})),
-        claims=_claims(select(_CLAIMS), select(_EVIDENCE), sentences),
-        results=_facts(select(_RESULTS)),
+        authors=_authors(types, facts, graph.texts(_AUTHORS)),
+        triples=tuple(sorted({(subject, predicate, value) for subject, predicate, value in graph.texts(_TRIPLES)})),
+        claims=_claims(graph.texts(_CLAIMS), graph.texts(_EVIDENCE), sentences),
+        results=_facts(graph.texts(_RESULTS)),
         sentences=sentences,
     )
 
 
-def _text(term: Term | None) -> str:
-    return term.value if term is not None else ""
-
-
-def _triple(row: Row) -> Triple:
-    return _text(row["s"]), _text(row["p"]), _text(row["o"])
-
-
 def _types(rows: Iterable[Row]) -> dict[str, str]:
     """Name the type of every node: where one has several, the first in the order of the legend."""
-    pairs = {(TYPES.index(_text(row["o"]).removeprefix(NS_IRI)), _text(row["s"])) for row in rows}
+    pairs = {(TYPES.index(type_name.removeprefix(NS_IRI)), iri) for iri, type_name in rows}
     first = {iri: TYPES[place] for place, iri in sorted(pairs, reverse=True)}
     return dict(sorted(first.items()))
 
 
 def _facts(rows: Iterable[Row]) -> dict[str, Facts]:
     facts: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in sorted({_triple(row) for row in rows}):
+    for subject, predicate, value in sorted(set(map(tuple, rows))):
         facts[subject][predicate].append(value)
     return {iri: {key: tuple(values) for key, values in found.items()} for iri, found in facts.items()}
 
@@ -150,7 +128,7 @@ def _facts(rows: Iterable[Row]) -> dict[str, Facts]:
 def _authors(types: Mapping[str, str], facts: Mapping[str, Facts], rows: Iterable[Row]) -> dict[str, tuple[str, ...]]:
     """List the names of each paper's authors: those whose place is known in their order, then the others."""
     ordered: defaultdict[str, list[str]] = defaultdict(list)
-    for _, authors, author in sorted((_place(place), authors, author) for authors, place, author in map(_triple, rows)):
+    for _, authors, author in sorted((_place(place), authors, author) for authors, place, author in rows):
         ordered[authors].append(author)
     return {
         iri: _names(iri, facts, ordered) for iri, type_name in types.items() if type_name == "Paper" and iri in facts
@@ -173,12 +151,12 @@ def _place(member: str) -> int:
 
 def _claims(rows: Iterable[Row], evidence: Iterable[Row], sentences: Mapping[str, Sentence]) -> tuple[Claim, ...]:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for row in evidence:
-        if (sentence := _text(row["o"])) in sentences:
-            found[_text(row["s"])].add(sentence)
+    for claim, sentence in evidence:
+        if sentence in sentences:
+            found[claim].add(sentence)
     claims = {
-        (_triple(row), _text(row["status"]).removeprefix(NS_IRI), _text(row["claim"]), _text(row["confidence"]))
-        for row in rows
+        ((subject, predicate, value), status.removeprefix(NS_IRI), claim, confidence)
+        for claim, subject, predicate, value, status, confidence in rows
     }
     return tuple(
         Claim(triple, status, share(confidence), tuple(sorted(found[claim])))

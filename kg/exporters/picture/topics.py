@@ -1,7 +1,8 @@
 """Find the topics of a picture: groups of nodes with more statements among them than to the rest."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, deque
+from collections.abc import Iterable, Mapping
+from random import Random
 
 import networkx as nx
 
@@ -19,18 +20,46 @@ def find_topics(picture: Picture) -> list[int]:
     pairs = Counter(
         (min(each.subject, each.object), max(each.subject, each.object)) for each in picture.statements if each.drawn
     )
-    graph = _weighted(range(len(picture.nodes)), pairs)
-    group_of = _members(nx.community.fast_label_propagation_communities(graph, weight="weight", seed=0))
+    group_of = _spread(len(picture.nodes), pairs)
     between: Counter[tuple[int, int]] = Counter()
     for (one, other), number in pairs.items():
         groups = sorted((group_of[one], group_of[other]))
         between[groups[0], groups[1]] += number
-    groups_graph = _weighted(sorted(set(group_of.values())), between)
+    groups_graph = _weighted(sorted(set(group_of)), between)
     topic_of = _members(nx.community.louvain_communities(groups_graph, weight="weight", seed=0))
-    topics = [topic_of[group_of[node]] for node in range(len(picture.nodes))]
+    topics = [topic_of[group] for group in group_of]
     sizes = Counter(topics)
     order = {topic: place for place, topic in enumerate(sorted(sizes, key=lambda topic: (-sizes[topic], topic)))}
     return [order[topic] for topic in topics]
+
+
+def _spread(count: int, pairs: Mapping[tuple[int, int], int]) -> list[int]:
+    """Label nodes as most of their neighbours are labelled, until nothing changes (Traag and Subelj 2023).
+
+    networkx has this too (`fast_label_propagation_communities`), and takes eight times as long.
+    """
+    neighbours: list[list[tuple[int, int]]] = [[] for _ in range(count)]
+    for (one, other), number in sorted(pairs.items()):
+        neighbours[one].append((other, number))
+        neighbours[other].append((one, number))
+    random, label = Random(0), list(range(count))  # noqa: S311 - the same every time
+    queue = deque(random.sample(range(count), count))
+    waits = [True] * count
+    while queue:
+        node = queue.popleft()
+        waits[node] = False
+        votes: dict[int, int] = {}
+        for other, number in neighbours[node]:
+            votes[label[other]] = votes.get(label[other], 0) + number
+        most = max(votes.values(), default=0)
+        if votes.get(label[node], 0) == most:
+            continue
+        label[node] = random.choice([one for one, number in votes.items() if number == most])
+        for other, _ in neighbours[node]:
+            if label[other] != label[node] and not waits[other]:
+                waits[other] = True
+                queue.append(other)
+    return label
 
 
 def _weighted(nodes: Iterable[int], pairs: Counter[tuple[int, int]]) -> "nx.Graph[int]":
