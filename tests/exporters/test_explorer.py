@@ -317,6 +317,12 @@ def test_part_of_a_graph_says_what_was_left_out(opens: _Pages) -> None:
     assert "4 nodes left out" in page.locator("#overview .warning").inner_text()
 
 
+def test_foot_dates_the_page_by_its_newest_paper(opens: _Pages) -> None:
+    page = opens(RIB_FRACTURES)
+
+    assert page.locator("#made").inner_text().startswith("Papers up to 2024-08-01. Made with kg ")
+
+
 # --- What can be taken away ---
 
 

@@ -38,6 +38,7 @@ def graph_block(picture: Picture, contents: Contents, title: str) -> dict[str, J
     return {
         "title": title,
         "version": __version__,
+        "newest": _newest(contents),
         "types": list(TYPES),
         "statuses": list(STATUSES),
         "predicates": [
@@ -123,6 +124,12 @@ def _years(picture: Picture, contents: Contents) -> list[int | None]:
         else min((issued[paper] for paper in node.papers if paper in issued), default=None)
         for node in picture.nodes
     ]
+
+
+def _newest(contents: Contents) -> str:
+    """Date the page by its newest paper, as exactly as the graph tells: a clock would make two exports differ."""
+    dates = (facts.get(DCTERMS.issued.value, ("",))[0] for facts in contents.facts.values())
+    return max(filter(_YEAR.match, dates), default="")
 
 
 def _percent(confidence: float | None) -> int:

@@ -92,12 +92,12 @@ function listen() {
 }
 
 function fillFoot() {
-  const { leftOut, notes, version } = model.block;
+  const { leftOut, newest, notes, version } = model.block;
   byId("left-out").textContent = leftOut
     ? `${leftOut.toLocaleString("en")} nodes left out, the least connected ones.`
     : "";
   byId("notes").textContent = notes.map((note) => `Abstracts: ${note}.`).join(" ");
-  byId("made").textContent = `Made with kg ${version}.`;
+  byId("made").textContent = `${newest ? `Papers up to ${newest}. ` : ""}Made with kg ${version}.`;
 }
 
 async function start() {

@@ -6,6 +6,7 @@
  * @typedef {object} GraphBlock What the first picture needs.
  * @property {string} title
  * @property {string} version
+ * @property {string} newest Date of the newest paper; empty where no paper has one.
  * @property {string[]} types
  * @property {string[]} statuses
  * @property {Predicate[]} predicates
