@@ -67,7 +67,9 @@ def serve(graph: Path, options: Options, ready: Callable[[str], None]) -> None:
         InputError: The RDF file cannot be read.
         UsageError: The address cannot be listened at.
     """
-    asyncio.run(_serve(graph, options, ready))
+    import uvloop
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(graph, options, ready))
 
 
 async def _serve(graph: Path, options: Options, ready: Callable[[str], None]) -> None:
