@@ -30,7 +30,7 @@ _SHARE: Final = 0.2
 _SPARE: Final = 1
 """Workers that stand by, to take the place of one that is killed without the time it takes to start one."""
 
-_PATIENCE: Final = 0.01
+_PATIENCE: Final = 0.025
 """Seconds that a job may stand behind another while there is an idle worker."""
 
 _TOGETHER: Final = 8
@@ -147,7 +147,8 @@ class Pool:
         self._hurrying = None
         latest = asyncio.get_running_loop().time() - _PATIENCE
         back = [order for one in self._all if len(one.orders) > 1 and one.since <= latest for order in one.take_back()]
-        self._together_now = 1 if back else min(self._together_now + 1, self._together)
+        more = max(1, self._together_now // 2) if back else self._together_now + 1
+        self._together_now = min(more, self._together)
         self._waiting.extendleft(reversed(back))
         self._give()
 
