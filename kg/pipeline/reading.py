@@ -86,7 +86,7 @@ def annotate(
         yield from progress(map(_whole, made), count)
 
 
-def annotate_in_json(
+def annotate_in_json(  # noqa: PLR0913 - one place where texts are read
     papers: Iterable[Paper | str],
     *,
     total: int = 0,
