@@ -20,6 +20,8 @@ from kg.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from spacy.language import Language  # spaCy is loaded when the first text is read
 
+    from kg.extraction import Extractor
+
 __all__ = [
     "Progress",
     "annotate",
@@ -177,6 +179,13 @@ def _pipeline(settings: Settings) -> "Language":
     return load_pipeline(settings=settings)
 
 
+@cache
+def _extractor(settings: Settings) -> "Extractor":
+    from kg.extraction import Extractor  # noqa: PLC0415 - as above
+
+    return Extractor(_pipeline(settings))
+
+
 def _tasks(papers: Iterable[Paper | str], given: Given) -> Iterator[_Task]:
     for paper in papers:
         one = decode_paper(paper) if given is not None and isinstance(paper, str) else paper
@@ -208,13 +217,11 @@ def _worth(tasks: Iterator[_Task], workers: int | None, settings: Settings) -> t
 
 
 def _reader(settings: Settings) -> Callable[[_Task], Annotation]:
-    from kg.extraction import extract  # noqa: PLC0415 - spaCy is loaded when the first text is read
-
-    nlp = _pipeline(settings)
+    extract = _extractor(settings)
 
     def read(task: _Task) -> Annotation:
         paper, given = task
-        return extract(nlp, paper if isinstance(paper, Paper) else decode_paper(paper), given)
+        return extract(paper if isinstance(paper, Paper) else decode_paper(paper), given)
 
     return read
 
