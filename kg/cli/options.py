@@ -136,7 +136,10 @@ OUTPUT = click.option(
     help="Write to FILE.  [default: standard output]",
 )
 WORKERS = click.option(
-    "--workers", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that extract."
+    "--workers",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Processes that extract.  [default: as processors and memory allow; for few papers, 1]",
 )
 
 
