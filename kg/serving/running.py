@@ -27,7 +27,7 @@ from kg.store.plain import is_plain_store, plain_store
 try:
     from uvloop import new_event_loop
 except ImportError:  # there is none for Windows
-    from asyncio import new_event_loop
+    from asyncio import new_event_loop  # type: ignore[assignment]  # a loop is a loop
 
 __all__ = ["Options", "serve"]
 

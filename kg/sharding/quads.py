@@ -31,7 +31,8 @@ def writing_quads(shards: Shards, name: str) -> Iterator[Callable[[Iterable[Quad
 
         def write(quads: Iterable[Quad]) -> Graph:
             graph = Graph.of(quads)
-            file.write(b"".join(sorted(graph.lines(), key=_by_graph)))
+            lines: list[bytes] = sorted(graph.lines(), key=_by_graph)
+            file.write(b"".join(lines))
             return graph
 
         yield write
