@@ -1,7 +1,5 @@
 """One graph, read by SPARQL over the union of its named graphs."""
 
-import csv
-import io
 import re
 import tempfile
 import weakref
@@ -26,8 +24,8 @@ __all__ = ["Answer", "Graph", "open_graph"]
 _UPDATE: Final = re.compile(
     r"\s*(?:PREFIX\s+\S+\s+<[^>]*>\s*)*(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)\b", re.IGNORECASE
 )
-_LONGEST: Final = 2**31 - 1
-"""Characters of a text: as many as the reader of CSV can count everywhere."""
+_ESCAPED: Final = re.compile(r'\\([tnrbf"\\\'])')
+_ESCAPES: Final = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", '"': '"', "\\": "\\", "'": "'"}
 
 _RESULT_FORMATS: Final = {
     "json": QueryResultsFormat.JSON,
@@ -145,14 +143,11 @@ class Graph:
     def texts(self, text: str) -> list[list[str]]:
         """Run a SELECT and return its rows as texts, without datatypes or languages; what is unbound is empty.
 
-        They come through the engine's CSV, which takes a third of the time that as many terms take.
+        They come through the engine's TSV, which takes half the time that as many terms take; its CSV does not quote
+        an IRI that has a comma.
         """
-        former = csv.field_size_limit(_LONGEST)
-        try:
-            rows = list(csv.reader(io.StringIO(self.query(text).serialize("csv").decode(), newline="")))
-        finally:
-            csv.field_size_limit(former)
-        return rows[1:]  # behind the variables
+        lines = self.query(text).serialize("tsv").decode().split("\n")
+        return [[_text_of(term) for term in line.split("\t")] for line in lines[1:-1]]  # behind the variables
 
     def quads(self) -> Iterator[Quad]:
         """Yield every quad, in no stated order."""
@@ -208,6 +203,16 @@ class Graph:
 
     def __len__(self) -> int:
         return len(self._store)
+
+
+def _text_of(term: str) -> str:
+    """What a term says, as TSV has it (https://www.w3.org/TR/sparql11-results-csv-tsv/#tsv)."""
+    if term.startswith("<"):
+        return term[1:-1]
+    if not term.startswith('"'):  # a number, or nothing
+        return term
+    text = term[1 : term.rindex('"')]
+    return _ESCAPED.sub(lambda found: _ESCAPES[found[1]], text) if "\\" in text else text
 
 
 def open_graph(path: Path) -> Graph:
