@@ -274,7 +274,8 @@ def test_keeps_what_is_printed_and_flags_what_cannot_be(
 
 SCRAPS = """
     0.9 91% 12 3.2x -1.5 (0.7) [0.8, 0.9] (95% CI 0.8-0.9) 1,200 x15.1 5-12% $84.1\\pm2.3$ 0.1/0.2 ${+}1.0$ r=0.8
-    −1.5 0.8−0.9 Dice AUC accuracy of from to by and vs. , ; . ( ) mm points respectively was improved fewer tokens at <= ranged
+    −1.5 0.8−0.9 Dice AUC accuracy of from to by and vs. , ; . ( ) mm points respectively was improved fewer
+    tokens at <= ranged
 """
 PIECES = [*(sentence for sentence, _ in TABLE), *SCRAPS.split()]
 
