@@ -29,6 +29,8 @@ BATCH: Final = 8
 """Items that a process gets at once at most: what they take is long beside what the pipe does."""
 AHEAD: Final = 4 * BATCH
 """Items for each process that are taken before their turn: they are under way, or wait for one before them."""
+_DYING: Final = 5.0
+"""Seconds that a process may take to end after it let go of its pipe."""
 TRIES: Final = 3
 """How often an item is begun whose process ends; once may be chance."""
 
@@ -147,7 +149,7 @@ class _Crew(Generic[_Item, _Made]):
 
     def _bury(self, worker: "_Worker[_Item, _Made]") -> None:
         """Let others have what a dead process had in hand; what has killed too many is given up."""
-        worker.end()
+        worker.bury()
         self._workers.remove(worker)
         if not worker.is_ready:
             self._shrink(worker.how_it_ended)
@@ -211,6 +213,11 @@ class _Worker(Generic[_Item, _Made]):
             raise message.error
         self.is_ready = True
         return True
+
+    def bury(self) -> None:
+        """Let a process that says no more end by itself, so that it is known how."""
+        self._process.join(_DYING)
+        self.end()
 
     def end(self) -> None:
         """End the process; it holds nothing that could be left half done."""
