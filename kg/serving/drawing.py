@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from kg.serving.jobs import Job, Reply, WorkerSettings, encode
 from kg.serving.metrics import Metrics
-from kg.serving.process import BusyError, Order, TooMuchMemoryError, WorkerProcess, WorkError, worker_command
+from kg.serving.process import BusyError, TooMuchMemoryError, WorkerProcess, WorkError, worker_command
 
 __all__ = ["Drawing"]
 
@@ -61,9 +61,7 @@ class Drawing:
         self._worker = worker
         try:
             await worker.started()
-            order = Order(encode(replace(job, gzip=True)))
-            worker.give([order], _SETTINGS.timeout)
-            reply, body = await order.answer
+            reply, body = await worker.run(encode(replace(job, gzip=True)), _SETTINGS.timeout)
             if reply.status == _OUT_OF_MEMORY:
                 raise TooMuchMemoryError
         except WorkError as error:

@@ -1,8 +1,7 @@
 """What the server tells a worker to do, and what comes back, as they pass through the pipes between them.
 
-A job is one MessagePack message after its length; a length of 0 takes back the last of the jobs that are not begun,
-which still gets a reply, so that there is one for each. A reply is a head in MessagePack and a body, after both
-lengths: the body goes to the client as it is, and is never read on the way.
+A job is one MessagePack message after its length. A reply is a head in MessagePack and a body, after both lengths:
+the body goes to the client as it is, and is never read on the way.
 """
 
 import struct

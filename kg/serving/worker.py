@@ -8,11 +8,9 @@ memory, which the allocator would keep.
 import gzip
 import io
 import os
-import select
 import signal
 import sys
-from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
@@ -31,11 +29,6 @@ __all__ = ["main"]
 
 _GRACE = 2.0
 """Seconds after which the kernel stops what the server did not: it is gone, or could not."""
-
-_TAKEN_BACK = 204
-"""Status of a job that was not begun; nobody looks at it."""
-
-_READ = 1 << 16
 
 _SMALLEST_GZIP = 1_000
 """Bytes; below, compressing saves no packet."""
@@ -73,10 +66,8 @@ def main() -> None:
         return
     _send(replies, Reply(200))
     last = False
-    while not last and (job := jobs.take()) is not None:
-        if not job:
-            _send(replies, Reply(_TAKEN_BACK))
-            continue
+    while not last and len(length := jobs.read(LENGTH.size)) == LENGTH.size:
+        job = jobs.read(LENGTH.unpack(length)[0])
         _set_timer(settings.timeout + _GRACE)
         reply, body = _done(desk, decode_job(job), settings)
         _set_timer(0)
@@ -84,54 +75,18 @@ def main() -> None:
         _send(replies, msgspec.structs.replace(reply, last=last) if last else reply, body)
 
 
-def _send(file: int, reply: Reply, body: bytes = b"") -> None:
+def _send(replies: BinaryIO, reply: Reply, body: bytes = b"") -> None:
     head = encode(reply)
-    message = memoryview(b"".join((HEAD.pack(len(head), len(body)), head, body)))
-    while message:
-        message = message[os.write(file, message) :]
+    replies.write(HEAD.pack(len(head), len(body)) + head)
+    replies.write(body)
+    replies.flush()
 
 
-class _Jobs:
-    """The jobs that come through a pipe. All that have come are read before one is begun: it may be taken back."""
-
-    def __init__(self, file: int) -> None:
-        self._file = file
-        self._received = bytearray()
-        self._jobs: deque[bytes] = deque()
-        self._taken_back = 0
-
-    def take(self) -> bytes | None:
-        """Wait for the next job; None where there will be no more, and no bytes for one that was taken back."""
-        while not (self._jobs or self._taken_back) or select.select([self._file], [], [], 0)[0]:
-            part = os.read(self._file, _READ)
-            if not part:
-                return None
-            self._received += part
-            self._split()
-        if self._jobs:
-            return self._jobs.popleft()
-        self._taken_back -= 1
-        return b""
-
-    def _split(self) -> None:
-        while len(self._received) >= LENGTH.size:
-            end = LENGTH.size + LENGTH.unpack_from(self._received)[0]
-            if len(self._received) < end:
-                return
-            job = bytes(memoryview(self._received)[LENGTH.size : end])
-            del self._received[:end]
-            if job:
-                self._jobs.append(job)
-            elif self._jobs:
-                self._jobs.pop()
-                self._taken_back += 1
-
-
-def _pipes() -> tuple[_Jobs, int]:
+def _pipes() -> tuple[BinaryIO, BinaryIO]:
     """Take standard input and output for ourselves, so that nothing a library prints gets among the replies."""
-    jobs, replies = os.dup(0), os.dup(1)
+    jobs, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    return _Jobs(jobs), replies
+    return jobs, replies
 
 
 def _done(desk: Desk, job: Job, settings: WorkerSettings) -> tuple[Reply, bytes]:
