@@ -24,6 +24,7 @@ from kg.serving.sources import BuiltSource, FixedSource, PlainSource, Source
 from kg.serving.transport import BoundedProtocol
 from kg.store.plain import is_plain_store, plain_store
 
+new_event_loop: Callable[[], asyncio.AbstractEventLoop]
 try:
     from uvloop import new_event_loop
 except ImportError:  # there is none for Windows
