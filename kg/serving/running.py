@@ -28,7 +28,7 @@ new_event_loop: Callable[[], asyncio.AbstractEventLoop]
 try:
     from uvloop import new_event_loop
 except ImportError:  # there is none for Windows
-    from asyncio import new_event_loop  # type: ignore[assignment]  # a loop is a loop
+    from asyncio import new_event_loop
 
 __all__ = ["Options", "serve"]
 
