@@ -6,6 +6,7 @@ from kg.pipeline.changing import remove, retract, update
 from kg.pipeline.examining import examine
 from kg.pipeline.loading import Loadable, load
 from kg.pipeline.mapping import MappedPaper, map_paper
+from kg.pipeline.processes import watch_parent
 from kg.pipeline.reading import Progress, annotate, annotate_in_json, digest_of, digest_of_linking, mark, run_of, unseen
 from kg.pipeline.vocabularies import added_vocabularies, vocabulary_of
 
@@ -33,4 +34,5 @@ __all__ = [
     "unseen",
     "update",
     "vocabulary_of",
+    "watch_parent",
 ]

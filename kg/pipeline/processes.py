@@ -20,7 +20,7 @@ from typing import Final, Generic, TypeVar
 
 from kg.errors import UsageError
 
-__all__ = ["AHEAD", "TRIES", "Died", "in_order"]
+__all__ = ["AHEAD", "TRIES", "Died", "in_order", "watch_parent"]
 
 _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
@@ -244,7 +244,7 @@ def _without_interrupts() -> Iterator[None]:
 
 
 def _serve(connection: Connection, begin: Begin[_Item, _Made]) -> None:
-    Thread(target=_end_with_parent, daemon=True).start()
+    watch_parent()
     try:
         make = begin()
     except Exception as error:  # noqa: BLE001 - it is raised where the process was started
@@ -271,6 +271,11 @@ def _raised(error: Exception) -> _Raised:
     except Exception:  # noqa: BLE001 - whatever it does when it is copied
         return _Raised(RuntimeError(f"{type(error).__name__}: {error}"))
     return _Raised(error)
+
+
+def watch_parent() -> None:
+    """Have this process end when that which started it does, however that was."""
+    Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kg.errors import GraphError
 from kg.sharding.blocks import Numbers
 from kg.sharding.folder import Shards
 
@@ -55,13 +56,13 @@ class Outbox:
         _write(shards, name, (_columns(rows, self._columns) for rows in self._rows), self._columns)
 
 
-def inbox(shards: Shards, folder: str, target: int) -> Iterator[Row]:
+def inbox(shards: Shards, folder: str, senders: int, target: int) -> Iterator[Row]:
     """Yield the rows that all parts of a stage sent to a target, in order of the parts.
 
     Raises:
         GraphError: A file is missing or cannot be read.
     """
-    for name in shards.names(folder):
+    for name in _sent(shards, folder, senders):
         with shards.open(name) as file:
             yield from _rows(_reader(file).get_batch(target))
 
@@ -92,17 +93,26 @@ def send_numbers(shards: Shards, name: str, targets: Numbers, count: int, /, **c
     _write(shards, name, sent, dict.fromkeys(columns, int))
 
 
-def read_numbers(shards: Shards, folder: str) -> list[Numbers]:
-    """Read the columns of all files in a folder, which hold nothing but numbers.
+def read_numbers(shards: Shards, folder: str, senders: int) -> list[Numbers]:
+    """Read the columns of all files in a folder, one of each part that sent some, which hold nothing but numbers.
 
     Raises:
         GraphError: A file is missing or cannot be read.
     """
     found: list[list[Numbers]] = []
-    for name in shards.names(folder):
+    for name in _sent(shards, folder, senders):
         with shards.open(name) as file:
             found.append([column.to_numpy() for column in _reader(file).read_all().columns])
     return [np.concatenate(columns) for columns in zip(*found, strict=True)]
+
+
+def _sent(shards: Shards, folder: str, senders: int) -> list[str]:
+    """The files that parts sent: what is not there yet, or no more, must not look like nothing to say."""
+    names = shards.names(folder)
+    if len(names) != senders:
+        reason = f"{len(names)} files of {senders} parts are there; something else has made or deleted some"
+        raise GraphError(f"{shards / folder}: {reason}; say again what makes the shards, alone")
+    return names
 
 
 def read_rows(shards: Shards, name: str) -> Iterator[Row]:

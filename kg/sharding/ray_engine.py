@@ -7,6 +7,7 @@ keeps the model and the vocabularies from one part to the next.
 import logging
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -91,7 +92,8 @@ class RayEngine:
 
 
 def _do(folder: str, work: Work, part: int) -> Counts:
-    os.chdir(folder)  # names of files as typed
+    with suppress(FileNotFoundError):  # of a machine where no name is relative to it
+        os.chdir(folder)  # names of files as typed
     return work(part)
 
 

@@ -12,17 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from kg.namespaces import RDF, XSD
-from kg.store.shapes import Sight
+from kg.namespaces import RDF
+from kg.store.shapes import Sight, number_of
 
 __all__ = ["Surroundings"]
 
 _TYPE: Final = f"{RDF.type} "
 _ESCAPED: Final = re.compile(r"\\(?:u.{4}|U.{8}|.)")
-_INTEGER: Final = f"^^{XSD.integer}"
-_DECIMAL: Final = f"^^{XSD.decimal}"
-_NUMBERS: Final = {_INTEGER: re.compile(r"-?[0-9]{1,14}"), _DECIMAL: re.compile(r"-?[0-9]{1,7}(?:\.[0-9]{1,7})?")}
-"""No more digits than a float tells apart."""
+
 
 _Step = tuple[str, str]
 """A property, and a value of it."""
@@ -43,7 +40,7 @@ class Surroundings:
         self._toward: defaultdict[str, list[str]] = defaultdict(list)
         self._classes: defaultdict[str, list[str]] = defaultdict(list)
         self._class_looks: dict[str, str] = {}
-        self._bounds = sorted({number for term in sight.terms if (number := _number(term)) is not None})
+        self._bounds = sorted({number for term in sight.terms if (number := number_of(term)) is not None})
         backward = tuple(f"{one} " for one in sight.backward)
         for line in lines:
             node, told = line.split(" ", 1)
@@ -107,7 +104,7 @@ class Surroundings:
 
     def _order(self, steps: Iterable[_Step]) -> Sequence[float] | None:
         """The numbers that shapes compare with one another, in order; None if not all of them are numbers."""
-        numbers = [_number(value) for path, value in steps if path in self._sight.ordered]
+        numbers = [number_of(value) for path, value in steps if path in self._sight.ordered]
         known = {number for number in numbers if number is not None}
         return None if None in numbers else sorted(known)
 
@@ -119,7 +116,7 @@ class Surroundings:
         if kept or value in sight.terms:
             return value
         ordered = path in sight.ordered
-        number = None if path in sight.measured or (ordered and order is None) else _number(value)
+        number = None if path in sight.measured or (ordered and order is None) else number_of(value)
         if number is not None:
             place = bisect_left(order, number) if ordered and order is not None else ""
             return f"number {_kind(value)} {self._place(number)} {place}"
@@ -148,10 +145,3 @@ class Surroundings:
 def _kind(literal: str) -> str:
     """Its datatype or language, as in N-Triples."""
     return literal.rpartition('"')[2]
-
-
-def _number(literal: str) -> float | None:
-    """The number that a literal certainly is, whatever an engine counts with."""
-    text, _, kind = literal[1:].rpartition('"')
-    pattern = _NUMBERS.get(kind)
-    return float(text) if pattern is not None and pattern.fullmatch(text) else None

@@ -4,21 +4,29 @@ A shape sees terms it names, classes, kinds and numbers of values. It sees the w
 it has a pattern, a length or an order; `Sight` tells where. All terms are held as in N-Triples.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kg.namespaces import OWL, RDF, RDFS, XSD
 from kg.rdf import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse_file, serialize
 
-__all__ = ["Shapes", "Sight", "read_shapes"]
+__all__ = ["Shapes", "Sight", "number_of", "read_shapes"]
 
 _SH: Final = "http://www.w3.org/ns/shacl#"
 _MESSAGE: Final = NamedNode(f"{_SH}message")
 _PROPERTY: Final = NamedNode(f"{_SH}property")
 _PATH: Final = NamedNode(f"{_SH}path")
 _INVERSE_PATH: Final = NamedNode(f"{_SH}inversePath")
+_TYPE: Final = RDF.type
+_CLASSES: Final = {RDFS.Class, OWL.Class}
+"""A shape that is a class has its members as targets."""
+_ABOUT_ANY: Final = {NamedNode(f"{_SH}{name}") for name in ("targetNode", "targetObjectsOf")}
+"""What targets nodes that nothing need be told of."""
+_SIBLINGS: Final = NamedNode(f"{_SH}qualifiedValueShapesDisjoint")
 _TARGETS: Final = {NamedNode(f"{_SH}target{of}") for of in ("Class", "Node", "SubjectsOf", "ObjectsOf")}
 _LENGTHS: Final = {NamedNode(f"{_SH}{name}") for name in ("minLength", "maxLength")}
 _COUNTS: Final = {
@@ -31,6 +39,10 @@ _BOUNDS: Final = {
 }
 _UNIQUE_LANGUAGE: Final = NamedNode(f"{_SH}uniqueLang")
 _PATTERN: Final = NamedNode(f"{_SH}pattern")
+_INTEGER: Final = f"^^{XSD.integer}"
+_DECIMAL: Final = f"^^{XSD.decimal}"
+_NUMBERS: Final = {_INTEGER: re.compile(r"-?[0-9]{1,14}"), _DECIMAL: re.compile(r"-?[0-9]{1,7}(?:\.[0-9]{1,7})?")}
+"""No more digits than a float tells apart."""
 _NAMELESS: Final = "nameless:"
 
 _Node = NamedNode | BlankNode | Literal | Triple
@@ -50,6 +62,7 @@ class Sight:
         paired: Properties whose values are looked for among one another's.
         longest: Characters of a text that is longer than any length asked for.
         limits: How many values of a property are more than any number asked for; one, where none is.
+        is_enough: They see no further than one step, and look at nothing but what is told of.
         names_matter: The words of a node's own IRI are looked at.
     """
 
@@ -62,6 +75,7 @@ class Sight:
     longest: int
     limits: Mapping[str, int]
     names_matter: bool
+    is_enough: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +126,7 @@ def _sight(triples: Iterable[Triple]) -> Sight:
     limits: defaultdict[str, int] = defaultdict(lambda: 1)
     for path, found in paths:
         limits[path] = max(limits[path], *map(_limit, found))
-    targeted = {one.subject for one in every if one.predicate in _TARGETS}
+    targeted = {s for s, p, o in every if p in _TARGETS or (p == _TYPE and o in _CLASSES)}
     own = [one for shape in targeted for one in _constraints(shape, of)]
     return Sight(
         terms=frozenset(str(term) for one in every for term in one),
@@ -124,7 +138,30 @@ def _sight(triples: Iterable[Triple]) -> Sight:
         longest=1 + max((_number(one) for one in every if one.predicate in _LENGTHS), default=0),
         limits={path: limit for path, limit in limits.items() if limit > 1},
         names_matter=any(_reads(one) or one.predicate in _LENGTHS | _BOUNDS for one in own),
+        is_enough=not any(_looks_further(one, of) for one in every),
     )
+
+
+def _looks_further(one: Triple, of: _Statements) -> bool:
+    """Tell whether a statement of the shapes makes them look beyond one step, or at what nothing is told of."""
+    shape, predicate, value = one
+    if predicate == _PATH:
+        inverse = [told.object for told in of.get(value, ()) if told.predicate == _INVERSE_PATH]
+        is_step = isinstance(value, NamedNode) or any(isinstance(other, NamedNode) for other in inverse)
+        return not is_step or any(told.predicate == _PATH for told in _within(shape, of))
+    return predicate in _ABOUT_ANY or predicate == _SIBLINGS
+
+
+def _within(shape: _Node, of: _Statements) -> Iterator[Triple]:
+    """All that is said of what a shape leads to, itself apart."""
+    queue = [told.object for told in of.get(shape, ()) if told.predicate != _PATH]
+    seen = {shape, *queue}
+    for node in queue:
+        for told in of.get(node, ()):
+            yield told
+            if told.object not in seen:
+                seen.add(told.object)
+                queue.append(told.object)
 
 
 def _both_sides(paths: Iterable[tuple[str, list[Triple]]], comparing: Container[NamedNode]) -> frozenset[str]:
@@ -151,7 +188,7 @@ def _step(path: _Node, of: _Statements) -> str:
 def _reads(constraint: Triple) -> bool:
     """Tell whether it may depend on any character of a value: a pattern, or a bound that is no number."""
     predicate, value = constraint.predicate, constraint.object
-    number = isinstance(value, Literal) and value.datatype.value.rpartition("#")[2] in {"integer", "decimal"}
+    number = number_of(str(value)) is not None
     return predicate == _PATTERN or (predicate in _BOUNDS and not number)
 
 
@@ -165,3 +202,10 @@ def _constraints(shape: _Node, of: _Statements) -> Iterator[Triple]:
             if deeper and one.object not in seen:
                 seen.add(one.object)
                 queue.append(one.object)
+
+
+def number_of(literal: str) -> float | None:
+    """The number that a literal certainly is, whatever an engine counts with."""
+    text, _, kind = literal[1:].rpartition('"')
+    pattern = _NUMBERS.get(kind)
+    return float(text) if pattern is not None and pattern.fullmatch(text) else None
