@@ -48,7 +48,7 @@ def small_parts() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
-    os.environ["RAY_worker_niceness"] = "0"  # beside other tests, polite workers would hardly run
+    os.environ["RAY_worker_niceness"] = "0"  # noqa: SIM112 - its name; polite workers would hardly run beside others
     made = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
     yield made
     made.shutdown()  # type: ignore[no-untyped-call]  # Ray types a part of itself
