@@ -9,7 +9,7 @@ MODEL ?= kg/extraction/tagger/shipped
 # Training frees and takes large blocks of memory all the time; to keep them halves the time it takes.
 TRAINING := GLIBC_TUNABLES=glibc.malloc.mmap_threshold=8589934592:glibc.malloc.trim_threshold=8589934592
 
-.PHONY: train demo test lint types check script-check picture benchmark benchmark-pages benchmark-building crash-test benchmark-serving fuzz-serving wheel-check demo-check lock pages clean help
+.PHONY: train demo test lint types check script-check picture benchmark benchmark-pages benchmark-building benchmark-workers crash-test benchmark-serving fuzz-serving wheel-check demo-check lock pages clean help
 
 help:  ## Show these targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -55,15 +55,20 @@ benchmark: $(VENV)/dev.stamp  ## Time the commands against their bars
 benchmark-building: $(VENV)/dev.stamp  ## Time building many papers, and one more: PAPERS=file ANNOTATIONS=file
 	$(BIN)/python tools/benchmark_building.py $(PAPERS) $(ANNOTATIONS) --engine
 
-crash-test: $(VENV)/dev.stamp  ## Kill a build at 50 moments
+benchmark-workers: $(VENV)/dev.stamp  ## Time reading by two processes beside bare busy ones
+	OMP_NUM_THREADS=1 $(BIN)/python tools/benchmark_workers.py $(CORPORA)/text/medical-imaging.jsonl
+
+crash-test: $(VENV)/dev.stamp  ## Kill a build at 50 moments, and processes that read
 	CRASHES=50 $(BIN)/pytest tests/test_updates.py -k killed
+	DEATHS=5 TEXTS=1000 $(BIN)/pytest tests/test_workers.py -k die
 
 benchmark-serving: $(VENV)/dev.stamp  ## Throw 10,000 requests at the server, and time it beside oxigraph serve
 	$(BIN)/python -m benchmarks.endurance $(GRAPH)
 	$(BIN)/python -m benchmarks.serving $(GRAPH)
 
-fuzz-serving: $(VENV)/dev.stamp  ## Send 20,000 strange requests to the server
+fuzz-serving: $(VENV)/fuzz.stamp  ## Send strange requests to the server: 20,000 of ours, 20 minutes of schemathesis'
 	KG_FUZZ_EXAMPLES=20000 $(BIN)/pytest tests/serving/test_fuzz.py
+	$(BIN)/python tools/fuzz_serving.py --seconds 600
 
 benchmark-pages: $(VENV)/dev.stamp  ## Measure the explorer in a browser beside pyvis and force-graph
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.pages
@@ -95,6 +100,10 @@ $(VENV)/run.stamp: $(VENV)/bin/python requirements.lock pyproject.toml
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	touch $@
+
+$(VENV)/fuzz.stamp: $(VENV)/dev.stamp
+	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements-dev.lock -e ".[fuzz]"
 	touch $@
 
 $(VENV)/train.stamp: $(VENV)/run.stamp

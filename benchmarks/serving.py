@@ -1,12 +1,15 @@
-"""How many requests a second `kg serve` answers beside `oxigraph serve`, on one store and in one run.
+"""How fast `kg serve` answers beside `oxigraph serve`, on one store and in one run.
 
-    python -m benchmarks.serving GRAPH
+    python -m benchmarks.serving GRAPH [ROUNDS]
 
-GRAPH is a graph directory. Both servers run on this machine with the client, which so takes its share; no answers are
-cached. Each measure is the best of three.
+GRAPH is a graph directory. Both servers run on this machine with the client, which so takes its share, and answer the
+same requests over as many connections that stay open; no answers are cached. They take turns, a second each, so that
+what else the machine does burdens both. Told are the medians over the rounds; a ratio is what they do by what we do:
+requests in a second of ours by theirs, or processor time for a request of theirs by ours.
 """
 
 import argparse
+import os
 import re
 import shutil
 import socket
@@ -15,64 +18,95 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from statistics import median
+from typing import Final, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from kg.namespaces import PREFIXES
 from kg.queries import named_queries
 from kg.store import GraphDirectory, open_graph
 
-_CONNECTIONS = 8
-_SECONDS = 4.0
-_ROUNDS = 3
-_CHUNKED = re.compile(rb"transfer-encoding:\s*chunked", re.IGNORECASE)
-_LENGTH = re.compile(rb"content-length:\s*(\d+)", re.IGNORECASE)
+_CONNECTIONS: Final = 8
+_SECONDS: Final = 1.0
+_ROUNDS: Final = 5
+_LOOKUPS: Final = "look-ups of one subject"
+_CHUNKED: Final = re.compile(rb"transfer-encoding:\s*chunked", re.IGNORECASE)
+_LENGTH: Final = re.compile(rb"content-length:\s*(\d+)", re.IGNORECASE)
+
+
+class _Server(NamedTuple):
+    """A server that runs: where it takes queries, and the process that it began as."""
+
+    url: str
+    process: int
+
+
+class _Turn(NamedTuple):
+    """Requests a second, and milliseconds of the processor for each, in all processes of the server."""
+
+    rate: float
+    cost: float
 
 
 def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("graph", type=Path)
-    graph: Path = parser.parse_args().graph
-    queries = _queries(graph)
-    lookups = [f"SELECT ?p ?o {{ <{iri}> ?p ?o }}" for iri in _subjects(graph)]
-    print(f"{'requests a second':<44} {'kg serve':>10} {'oxigraph':>10} {'ratio':>7}")
-    with _kg(graph) as ours, _oxigraph(graph) as theirs:
-        for name, texts in {**{name: [text] for name, text in queries.items()}, "one subject": lookups}.items():
-            rates = [(_rate(ours, texts), _rate(theirs, texts)) for _ in range(_ROUNDS)]
-            best = [max(column) for column in zip(*rates, strict=True)]
-            print(f"{name:<44} {best[0]:>10.1f} {best[1]:>10.1f} {best[0] / best[1]:>7.2f}", flush=True)
+    parser.add_argument("rounds", type=int, nargs="?", default=_ROUNDS)
+    arguments = parser.parse_args()
+    measures = {_LOOKUPS: _lookups(arguments.graph)} | {name: [text] for name, text in _queries().items()}
+    print(f"{'':<36}{'requests a second':^28}{'ms of processor for each':^28}")
+    print(f"{'':<36}" + f"{'kg':>10}{'oxigraph':>10}{'ratio':>8}" * 2)
+    with _kg(arguments.graph) as ours, _oxigraph(arguments.graph) as theirs:
+        ratios = {
+            name: _compare(name, [(_turn(ours, texts), _turn(theirs, texts)) for _ in range(arguments.rounds)])
+            for name, texts in measures.items()
+        }
+    ratios.pop(_LOOKUPS)
+    low, high = min(ratios.values()), max(ratios.values())
+    print(f"named queries: {low:.2f} to {high:.2f}, median {median(ratios.values()):.2f}")
 
 
-def _queries(graph: Path) -> dict[str, str]:
+def _queries() -> Mapping[str, str]:
     """The named queries with all prefixes declared: other servers know none."""
-    del graph
     declared = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
     return {query.name: declared + query.text for query in named_queries()}
 
 
-def _subjects(graph: Path) -> list[str]:
+def _lookups(graph: Path) -> Sequence[str]:
     rows = open_graph(graph).select("SELECT DISTINCT ?s { ?s a skos:Concept } ORDER BY ?s LIMIT 500")
-    return [row["s"].value for row in rows if row["s"] is not None]
+    return [f"SELECT ?p ?o {{ <{row['s'].value}> ?p ?o }}" for row in rows if row["s"] is not None]
+
+
+def _compare(name: str, rounds: Sequence[tuple[_Turn, _Turn]]) -> float:
+    """Print a line of the table, and give the ratio of the rates."""
+    ours, theirs = ([turns[side] for turns in rounds] for side in (0, 1))
+    rate = median(our.rate / their.rate for our, their in rounds)
+    cost = sum(their.cost for their in theirs) / max(sum(our.cost for our in ours), 1e-9)
+    rates, costs = ([median(turn[column] for turn in side) for side in (ours, theirs)] for column in (0, 1))
+    numbers = f"{rates[0]:>10.1f}{rates[1]:>10.1f}{rate:>8.2f}{costs[0]:>10.3f}{costs[1]:>10.3f}{cost:>8.2f}"
+    print(f"{name:<36}{numbers}", flush=True)
+    return rate
 
 
 @contextmanager
-def _kg(graph: Path) -> Iterator[str]:
+def _kg(graph: Path) -> Iterator[_Server]:
     command = [sys.executable, "-m", "kg", "serve", "-g", str(graph), "--port", "0", "--quiet", "--timeout", "600"]
     command += ["--workers", str(_CONNECTIONS)]  # as many at a time as the other takes
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)  # noqa: S603 - our own
     try:
         said = process.stderr.readline() if process.stderr else ""
-        yield f"{re.findall(r'http://[^ ]+/', said)[0]}sparql"
+        yield _Server(f"{re.findall(r'http://[^ ]+/', said)[0]}sparql", process.pid)
     finally:
         process.terminate()
         process.wait()
 
 
 @contextmanager
-def _oxigraph(graph: Path) -> Iterator[str]:
+def _oxigraph(graph: Path) -> Iterator[_Server]:
     """The other server, on a copy of the store: it does not share one."""
     port = _free_port()
     with tempfile.TemporaryDirectory() as folder:
@@ -82,7 +116,7 @@ def _oxigraph(graph: Path) -> Iterator[str]:
         process = subprocess.Popen([*command, *options], stderr=subprocess.DEVNULL)  # noqa: S603
         try:
             _wait(port)
-            yield f"http://127.0.0.1:{port}/query"
+            yield _Server(f"http://127.0.0.1:{port}/query", process.pid)
         finally:
             process.terminate()
             process.wait()
@@ -105,17 +139,30 @@ def _wait(port: int) -> None:
     raise RuntimeError("oxigraph does not start")
 
 
-def _rate(url: str, texts: Sequence[str]) -> float:
-    """Requests a second over several connections that stay open."""
+def _turn(server: _Server, texts: Sequence[str]) -> _Turn:
+    """Ask over several connections that stay open."""
     counts = [0] * _CONNECTIONS
-    end = time.perf_counter() + _SECONDS
-    begun = time.perf_counter()
-    threads = [threading.Thread(target=_ask, args=(url, texts, counts, one, end)) for one in range(_CONNECTIONS)]
+    before, begun = _processor_time(server.process), time.perf_counter()
+    end = begun + _SECONDS
+    threads = [threading.Thread(target=_ask, args=(server.url, texts, counts, one, end)) for one in range(_CONNECTIONS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return sum(counts) / (time.perf_counter() - begun)
+    seconds, spent = time.perf_counter() - begun, _processor_time(server.process) - before
+    return _Turn(sum(counts) / seconds, 1000 * spent / sum(counts))
+
+
+def _processor_time(server: int) -> float:
+    """Seconds of the processor that a server and its workers have had (proc(5): stat, fields 14 and 15)."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            number, _, rest = stat.read_text().partition(" (")
+            fields = rest.rpartition(") ")[2].split()
+            if str(server) in {number, fields[1]}:
+                ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _ask(url: str, texts: Sequence[str], counts: list[int], number: int, end: float) -> None:

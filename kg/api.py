@@ -146,7 +146,7 @@ def build(
     path: str | Path = "graph",
     *,
     settings: Settings = Settings(),  # noqa: B008 - a value
-    workers: int = 1,
+    workers: int | None = 1,
 ) -> KnowledgeGraph:
     """Add papers to a graph directory, made where there is none, and open it.
 
@@ -154,7 +154,8 @@ def build(
         papers: A path as `read_papers` takes, or records.
         path: Of the graph directory.
         settings: What reads the texts.
-        workers: Processes that extract.
+        workers: Processes that extract; None for as many as there is room for, and as the papers are worth. Processes
+            begin by importing the script that asks for them: it should do so under ``if __name__ == "__main__":``.
 
     Raises:
         KgError: As ``kg build`` tells; the former graph is untouched.

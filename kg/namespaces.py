@@ -89,7 +89,7 @@ RDF: Final = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object value reifies Seq Statement Property"
 )
 RDFS: Final = Namespace(
-    "http://www.w3.org/2000/01/rdf-schema#", "label comment seeAlso subClassOf subPropertyOf domain range"
+    "http://www.w3.org/2000/01/rdf-schema#", "label comment seeAlso subClassOf subPropertyOf domain range Class"
 )
 OWL: Final = Namespace("http://www.w3.org/2002/07/owl#", "sameAs Ontology Class NamedIndividual versionIRI versionInfo")
 XSD: Final = Namespace(

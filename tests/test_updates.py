@@ -416,7 +416,7 @@ def test_a_graph_of_another_kg_is_brought_up_to_date_without_its_papers_being_gi
 ) -> None:
     directory = one_paper(tmp_path / "graph")
     before = exporter("nquads")(open_graph(directory.path))
-    monkeypatch.setattr("kg.pipeline.building.code_digest", lambda: "another")
+    monkeypatch.setattr("kg.pipeline.reading.code_digest", lambda: "another")
     with pytest.raises(GraphError, match=f"have changed since .* first: kg build -g {directory.path}"):
         retract(directory, "p0", Retraction("withdrawn"))
 

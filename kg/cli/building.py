@@ -1,7 +1,7 @@
 """Commands that read papers: ``papers``, ``extract``, ``build``."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,9 +22,9 @@ from kg.cli.options import (
     extraction_options,
     note,
     progress_bar,
-    read_inputs,
     stream_inputs,
     tell_skipped,
+    unless,
     write_output,
 )
 from kg.cli.sharding import ENGINES, build_into_shards, check_shard_options, load_from_shards
@@ -95,7 +95,7 @@ def extract(
     entities: str | None,
     graph: Path | None,
     skip_bad: bool,
-    workers: int,
+    workers: int | None,
     fast: bool,
     model: str | None,
     labels: tuple[tuple[str, Kind], ...],
@@ -114,18 +114,27 @@ def extract(
         kg extract papers.jsonl --entities corrected.jsonl
         kg extract papers.jsonl -g graph
     """
-    from kg.pipeline import added_vocabularies, annotate
-    from kg.records import encode
+    from kg.pipeline import added_vocabularies, annotate_in_json
     from kg.settings import Settings
 
     if entities is not None and least is not None:
         raise UsageError("--entities gives the entities, however sure; leave out --min-confidence")
-    found = read_inputs(inputs, reader, skip_bad=skip_bad)
-    given = _entities(entities, found, skip_bad=skip_bad) if entities is not None else None
-    kept = found if given is None else [paper for paper in found if paper.id in given]
-    settings = Settings(model, labels, fast, least, added_vocabularies(graph) if graph else ())
-    made = annotate(kept, given=given, settings=settings, workers=workers, progress=progress_bar)
-    write_output("".join(f"{encode(annotation)}\n" for annotation in made).encode(), output)
+    bad, given = list[InputError](), None
+    found: Iterable[Paper] = stream_inputs(inputs, reader, skip_bad=skip_bad)
+    if entities is not None:
+        papers = list(found)
+        given = _entities(entities, papers, skip_bad=skip_bad)
+        found = [paper for paper in papers if paper.id in given]
+    made = annotate_in_json(
+        found,
+        given=given,
+        settings=Settings(model, labels, fast, least, added_vocabularies(graph) if graph else ()),
+        workers=workers,
+        on_bad=bad.append if skip_bad else None,
+        progress=progress_bar,
+    )
+    write_output((f"{one}\n".encode() for one in made if one is not None), output)
+    tell_skipped(bad, skip_bad=skip_bad)
 
 
 def _entities(file: str, papers: Sequence[Paper], *, skip_bad: bool) -> dict[str, tuple[Entity, ...]]:
@@ -151,7 +160,13 @@ def _entities(file: str, papers: Sequence[Paper], *, skip_bad: bool) -> dict[str
 @click.command()
 @MAYBE_INPUTS
 @GRAPH
-@click.option("--out", metavar="DIR", type=PATH, help="Also write graph.ttl, graph.trig and graph.html.")
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=PATH,
+    callback=unless("shards"),
+    help="Also write graph.ttl, graph.trig and graph.html.",
+)
 @click.option("--base-iri", metavar="IRI", help="Of papers and new concepts.  [default: the graph's]")
 @click.option(
     "--annotations", metavar="FILE", help="Take these annotations, corrected by hand, in place of the extractor's."
@@ -172,7 +187,7 @@ def build(
     annotations: str | None,
     reader: str | None,
     skip_bad: bool,
-    workers: int,
+    workers: int | None,
     fast: bool,
     model: str | None,
     labels: tuple[tuple[str, Kind], ...],
@@ -214,7 +229,8 @@ def build(
     files = {out / name: kind for name, kind in _OUTPUTS.items()} if out else {}
     for path in (*files, *([gaps] if gaps else [])):
         check_writable(path)
-    directory, settings, bad = GraphDirectory(graph), Settings(model, labels, fast, least), list[InputError]()
+    directory, settings = GraphDirectory(graph), Settings(model, labels, fast, least)
+    bad, deadly = list[InputError](), list[InputError]()
     if from_shards is not None and (inputs or shards is not None or annotations is not None):
         raise UsageError(
             "--from-shards takes no INPUT, --shards or --annotations: the shards hold papers and annotations"
@@ -245,8 +261,11 @@ def build(
             settings=settings,
             annotations=_annotations(annotations, bad, skip_bad=skip_bad),
             workers=workers,
+            on_bad=deadly.append if skip_bad else None,
             progress=progress_bar,
         )
+    tell_skipped(deadly, skip_bad=skip_bad)
+    bad += deadly
     _tell(graph, report, annotations)
     if bad:
         write_file(graph / _QUARANTINE, _quarantined(bad))

@@ -45,7 +45,7 @@ class _Asked:
     guideline: str | None
     reader: str | None
     settings: "Settings"
-    workers: int
+    workers: int | None
     resampling: "Resampling"
 
 
@@ -101,7 +101,7 @@ def evaluate(
     model: str | None,
     labels: tuple[tuple[str, Kind], ...],
     least: float | None,
-    workers: int,
+    workers: int | None,
     output: Path | None,
 ) -> None:
     """Measure PREDICTED, or what kg itself reads off TEXTS, against GOLD.

@@ -40,6 +40,7 @@ __all__ = [
     "read_inputs",
     "stream_inputs",
     "tell_skipped",
+    "unless",
     "write_output",
 ]
 
@@ -92,8 +93,23 @@ def _some(_ctx: click.Context, _param: click.Parameter, inputs: tuple[str, ...])
     return inputs
 
 
+def unless(*rivals: str, callback: _Callback = lambda _ctx, _param, value: value) -> _Callback:
+    """Make a callback under which a configured value gives way to a given option that it does not go together with.
+
+    Click reads what is given before what is configured.
+    """
+
+    def choose(ctx: click.Context, param: click.Parameter, value: object) -> object:
+        is_configured = ctx.get_parameter_source(str(param.name)) is ParameterSource.DEFAULT_MAP
+        given = (one for one in rivals if ctx.get_parameter_source(one) is ParameterSource.COMMANDLINE)
+        gives_way = is_configured and any(ctx.params[one] for one in given)
+        return param.default if gives_way else callback(ctx, param, value)
+
+    return choose
+
+
 NO_INPUT = "no INPUT is given; give files of papers, or name them in kg.toml (kg init writes one)"
-MAYBE_INPUTS = click.argument("inputs", metavar="[INPUT]...", nargs=-1)
+MAYBE_INPUTS = click.argument("inputs", metavar="[INPUT]...", nargs=-1, callback=unless("from_shards"))
 INPUTS = click.argument("inputs", metavar="[INPUT]...", nargs=-1, callback=_some)
 FROM = click.option(
     "--from",
@@ -120,7 +136,10 @@ OUTPUT = click.option(
     help="Write to FILE.  [default: standard output]",
 )
 WORKERS = click.option(
-    "--workers", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that extract."
+    "--workers",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Processes that extract.  [default: as processors and memory allow; for few papers, 1]",
 )
 
 
@@ -152,33 +171,18 @@ def _named(ctx: click.Context, param: click.Parameter, model: str | None) -> str
     return model
 
 
-def _unless(*rivals: str, callback: _Callback = lambda _ctx, _param, value: value) -> _Callback:
-    """Make a callback under which a configured value gives way to a given option that it does not go together with.
-
-    Click reads what is given before what is configured.
-    """
-
-    def choose(ctx: click.Context, param: click.Parameter, value: object) -> object:
-        is_configured = ctx.get_parameter_source(str(param.name)) is ParameterSource.DEFAULT_MAP
-        given = (one for one in rivals if ctx.get_parameter_source(one) is ParameterSource.COMMANDLINE)
-        gives_way = is_configured and any(ctx.params[one] for one in given)
-        return param.default if gives_way else callback(ctx, param, value)
-
-    return choose
-
-
 _EXTRACTION_OPTIONS = (
     click.option(
         "--fast/--no-fast",
         default=False,
-        callback=_unless("model", "labels"),
+        callback=unless("model", "labels"),
         help="Read with rules and vocabularies alone: quick, and less well.",
     ),
     click.option(
         "--model",
         metavar="NAME",
         default=None,
-        callback=_unless("fast", callback=_named),
+        callback=unless("fast", callback=_named),
         help="Read with a model made by kg train (its folder), or with a spaCy pipeline.  [default: the shipped one]",
     ),
     click.option(
@@ -187,7 +191,7 @@ _EXTRACTION_OPTIONS = (
         metavar="LABEL=KIND",
         multiple=True,
         default=(),
-        callback=_unless("fast", "model", callback=label_kinds),
+        callback=unless("fast", "model", callback=label_kinds),
         help="What a label of the spaCy pipeline means, such as DISEASE=Disease; can be given again.",
     ),
     click.option(
@@ -196,7 +200,7 @@ _EXTRACTION_OPTIONS = (
         metavar="P",
         type=SHARE,
         default=None,
-        callback=_unless("entities"),
+        callback=unless("entities"),
         help="Drop entities that are less sure.  [default: where F1 was highest; with --fast or a spaCy pipeline, 0]",
     ),
 )

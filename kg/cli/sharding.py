@@ -43,7 +43,7 @@ def build_into_shards(
     shards: str,
     *,
     engine: str,
-    workers: int,
+    workers: int | None,
     reader: str | None,
     base_iri: str | None,
     settings: "Settings",
@@ -79,11 +79,12 @@ def load_from_shards(shards: str, directory: "GraphDirectory") -> "BuildReport":
     return load_shards(Shards(shards), directory, progress=progress_bar)
 
 
-def _engine(name: str, workers: int) -> "LocalEngine | RayEngine":
+def _engine(name: str, workers: int | None) -> "LocalEngine | RayEngine":
     if name == "ray":
         from kg.sharding.ray_engine import RayEngine
 
         return RayEngine()
+    from kg.pipeline import room
     from kg.sharding import LocalEngine
 
-    return LocalEngine(workers)
+    return LocalEngine(room() if workers is None else workers)

@@ -106,7 +106,7 @@ KEYS: Final[Mapping[str, Key]] = MappingProxyType(
         "base-iri": Key(
             _Text, "What the IRIs of papers and new concepts begin with.", '"https://lab.example/kg/"', "the graph's"
         ),
-        "workers": Key(Annotated[int, msgspec.Meta(ge=1)], "Processes that read texts.", "2", "1"),
+        "workers": Key(Annotated[int, msgspec.Meta(ge=1)], "Processes that read texts.", "2", "as the machine allows"),
     }
 )
 """What a configuration may say, in the order in which it is shown."""

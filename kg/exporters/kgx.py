@@ -55,8 +55,9 @@ _NAMESPACES: Final = (
     ("http://purl.obolibrary.org/obo/", ""),
     ("http://id.nlm.nih.gov/mesh/", "MESH:"),
     ("https://orcid.org/", "ORCID:"),
-    (DATA_IRI, "kg.id:"),
 )
+_OURS: Final = "kg.id"
+"""Prefix of `DATA_IRI`."""
 _NODE_HEADER: Final = ("id", "category", "name", "description", "synonym", "xref", "iri", "original_category")
 _EDGE_HEADER: Final = (
     *("id", "subject", "predicate", "object", "category", "original_predicate", "negated", "knowledge_level"),
@@ -90,11 +91,14 @@ def _identifier(node: Node) -> str:
 
 
 def _curie(iri: str) -> str:
-    """Shorten an IRI.
+    """Shorten an IRI; KGX wants no slash behind the colon, so that each folder of ours has a prefix of its own.
 
     >>> _curie("http://purl.obolibrary.org/obo/UBERON_0002048"), _curie("https://example.org/kg/id/method/u-net")
-    ('UBERON:0002048', 'kg.id:method/u-net')
+    ('UBERON:0002048', 'kg.id.method:u-net')
     """
+    if iri.startswith(DATA_IRI):
+        *folders, name = iri.removeprefix(DATA_IRI).split("/")
+        return f"{'.'.join((_OURS, *folders))}:{name}"
     for namespace, prefix in _NAMESPACES:
         if iri.startswith(namespace):
             name = iri.removeprefix(namespace)

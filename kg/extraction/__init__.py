@@ -5,8 +5,8 @@ turns candidates into concepts; the components after it say how the paper relate
 (`kg.extraction.tagger`) reads each word with what the rules made of it; the decision hears both.
 """
 
-from kg.extraction.annotate import extract
+from kg.extraction.annotate import Extractor, extract
 from kg.extraction.guidelines import mark
 from kg.extraction.pipeline import configuration_digest, load_pipeline, model_digest
 
-__all__ = ["configuration_digest", "extract", "load_pipeline", "mark", "model_digest"]
+__all__ = ["Extractor", "configuration_digest", "extract", "load_pipeline", "mark", "model_digest"]

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import ExitStack
+from typing import Final
 
 from spacy.language import Language
 
@@ -11,8 +13,10 @@ from kg.extraction.given import given_claims, given_of, put_given
 from kg.extraction.passages import passages_of
 from kg.records import Annotation, Entity, Paper, Predicate, Status
 
-__all__ = ["extract", "readable"]
+__all__ = ["Extractor", "extract", "readable"]
 
+_FORGOTTEN_AFTER: Final = 256
+"""Texts after which the words met in them are forgotten: few enough to take no room, and many enough to meet again."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -49,6 +53,31 @@ def extract(nlp: Language, paper: Paper, given: Sequence[Entity] | None = None) 
         links=found.links,
         claims=stated,
     )
+
+
+class Extractor:
+    """A pipeline that reads any number of texts in the same memory.
+
+    spaCy keeps every word it meets; here it does so for some texts only, in one memory zone after another. Between two
+    of them nothing of spaCy's is held, since only records leave `extract`.
+
+    Args:
+        nlp: Nobody else may have it read in a memory zone.
+    """
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self._zone = ExitStack()
+        self._left = 0
+
+    def __call__(self, paper: Paper, given: Sequence[Entity] | None = None) -> Annotation:
+        """Read what a paper's text says, as `extract` does."""
+        if not self._left:
+            self._zone.close()
+            self._zone.enter_context(self._nlp.memory_zone())
+            self._left = _FORGOTTEN_AFTER
+        self._left -= 1
+        return extract(self._nlp, paper, given)
 
 
 def readable(text: str) -> str:

@@ -94,7 +94,8 @@ def outcomes_of(text: str, bounds: Interval, numbers: Sequence[Number], measures
     owners = [_owner(scene, run, kinds[run[-1]]) for run in scene.runs]
     found: list[Outcome] = []
     for place, (run, owner) in enumerate(zip(scene.runs, owners, strict=True)):
-        names = _names(scene, run, owner, _territory(scene.runs, owners, kinds, place))
+        beside = {kinds[index]: _territory(scene.runs, owners, kinds, place, kinds[index]) for index in run}
+        names = _names(scene, run, owner, [beside[kinds[index]] for index in run])
         for index, (name, sure) in zip(run, names, strict=True):
             if name and _is_outcome(scene, index, run, _Named(name, sure)):
                 number = _with_unit(scene.numbers[index], scene.numbers[run[-1]], same=names[-1].name == name)
@@ -182,13 +183,17 @@ def _closeness(gap: str, kind: ResultKind, *, as_many: bool) -> float | None:
 
 
 def _territory(
-    runs: Sequence[Sequence[int]], owners: Sequence[_Owner | None], kinds: Sequence[ResultKind], place: int
+    runs: Sequence[Sequence[int]],
+    owners: Sequence[_Owner | None],
+    kinds: Sequence[ResultKind],
+    place: int,
+    kind: ResultKind,
 ) -> Sequence[int]:
-    """List the numbers, of one kind or another, that come behind the same group of metrics as a list of numbers."""
+    """List the numbers, gains or others, that come behind the same group of metrics as a list of numbers."""
     own = owners[place]
     if own is None or not own.ahead:
         return runs[place]
-    gain = kinds[runs[place][0]] is ResultKind.GAIN
+    gain = kind is ResultKind.GAIN
     return [
         index
         for run, owner in zip(runs, owners, strict=True)
@@ -198,20 +203,29 @@ def _territory(
     ]
 
 
-def _names(scene: Scene, run: Sequence[int], owner: _Owner | None, territory: Sequence[int]) -> list[_Named]:
-    """Hand the metrics of a group out to the numbers of a list."""
+def _names(scene: Scene, run: Sequence[int], owner: _Owner | None, beside: Sequence[Sequence[int]]) -> list[_Named]:
+    """Hand the metrics of a group out to the numbers of a list.
+
+    Args:
+        scene: The sentence.
+        run: The list.
+        owner: The group, if there is one.
+        beside: For each number of the list, those of its kind that share the group, itself among them.
+    """
     if owner is None:
         first = _literal(scene, run[0])
         return [first if index == run[0] else _later(scene, index, first) for index in run]
     group = scene.groups[owner.group]
     names = [one.name for one in group]
     sure = min(owner.sure, _LIST_SURE) if owner.ahead else owner.sure
-    if len(names) > 1 and owner.ahead and _pairs(scene, territory):
-        return [_Named(names[min(territory.index(index) // 2, len(names) - 1)], sure) for index in run]
+    if len(names) > 1 and owner.ahead and _pairs(scene, beside[0]):
+        places = [of_kind.index(index) // 2 for index, of_kind in zip(run, beside, strict=True)]
+        return [_Named(names[min(place, len(names) - 1)], sure) for place in places]
     if len(names) == len(run) > 1:
         return [_Named(name, sure) for name in names]
-    if len(names) > 1 and owner.ahead and len(territory) % len(names) == 0:
-        return [_Named(names[territory.index(index) % len(names)], sure) for index in run]
+    if len(names) > 1 and owner.ahead and all(len(of_kind) % len(names) == 0 for of_kind in beside):
+        places = [of_kind.index(index) for index, of_kind in zip(run, beside, strict=True)]
+        return [_Named(names[place % len(names)], sure) for place in places]
     name = names[-1] if owner.ahead else names[0]
     return [_named(scene, index, name, owner) for index in run]
 

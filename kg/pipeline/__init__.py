@@ -1,11 +1,13 @@
 """The stages put together: papers in, annotations or a graph on disk out."""
 
 from kg.pipeline.building import BuildReport, build, check_base, read_decisions
+from kg.pipeline.capacity import room
 from kg.pipeline.changing import remove, retract, update
 from kg.pipeline.examining import examine
 from kg.pipeline.loading import Loadable, load
 from kg.pipeline.mapping import MappedPaper, map_paper
-from kg.pipeline.reading import Progress, annotate, digest_of, digest_of_linking, mark, run_of, unseen
+from kg.pipeline.processes import watch_parent
+from kg.pipeline.reading import Progress, annotate, annotate_in_json, digest_of, digest_of_linking, mark, run_of, unseen
 from kg.pipeline.vocabularies import added_vocabularies, vocabulary_of
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "Progress",
     "added_vocabularies",
     "annotate",
+    "annotate_in_json",
     "build",
     "check_base",
     "digest_of",
@@ -26,8 +29,10 @@ __all__ = [
     "read_decisions",
     "remove",
     "retract",
+    "room",
     "run_of",
     "unseen",
     "update",
     "vocabulary_of",
+    "watch_parent",
 ]

@@ -1,28 +1,32 @@
 """A graph on disk brought up to date: papers read, linked and written, and people's decisions followed."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
-from kg.errors import GraphError, UsageError
+from kg.errors import GraphError, InputError, UsageError
 from kg.ledger import Decision, parse_decisions
 from kg.linking import LinkIndex, settle
 from kg.mapping import Run
 from kg.namespaces import DATA_IRI
 from kg.pipeline.deciding import annotation_of, digest_of_decisions, stale, standing_of
 from kg.pipeline.mapping import Mapper
-from kg.pipeline.reading import Progress, annotate, digest_of, digest_of_linking, run_by_hand, run_of, unseen
+from kg.pipeline.reading import Progress, annotate_in_json, digest_of, digest_of_linking, run_by_hand, run_of, unseen
 from kg.pipeline.vocabularies import told_vocabularies
 from kg.pipeline.writing import Made, write_graph
 from kg.rdf import NamedNode
-from kg.records import Annotation, Paper, encode
+from kg.records import Annotation, Paper
 from kg.reviewing import Standing
 from kg.settings import Settings
 from kg.store import Decisions, Edit, GraphDirectory, Manifest, Record, Unfinished
 from kg.vocabulary import AddedVocabularies, Vocabulary, layered, shipped_vocabulary
 
 __all__ = ["BuildReport", "Building", "build", "check_base", "read_decisions"]
+
+OnBad = Callable[[InputError], object]
+"""Takes up the error about a record that is left out."""
 
 _BASE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://[^\s<>\"{}|\\^`]+[/#]")
 
@@ -61,7 +65,8 @@ def build(  # noqa: PLR0913 - one place where a graph is made
     base_iri: str | None = None,
     settings: Settings = Settings(),  # noqa: B008 - a value
     annotations: Iterable[Annotation] = (),
-    workers: int = 1,
+    workers: int | None = 1,
+    on_bad: OnBad | None = None,
     progress: Progress = unseen,
 ) -> BuildReport:
     """Add papers to a graph: same content is left, changed content under the same key or id replaces it.
@@ -76,13 +81,15 @@ def build(  # noqa: PLR0913 - one place where a graph is made
         settings: What reads the texts; a graph that others read is read again.
         annotations: Of these papers or others of the graph, corrected by hand: they hold in place of the extractor's
             until the paper's text changes.
-        workers: Number of processes that extract.
+        workers: Number of processes that extract; None for as many as there is room for, and as the papers are worth.
+        on_bad: Takes up the error about a paper that ends each process that reads it, which is left out of the graph.
         progress: Sees each paper that is read, and each that is written.
 
     Raises:
         UsageError: The base IRI is none, or the settings contradict one another.
         ModelError: The model is missing or damaged.
-        InputError: The graph's decisions are malformed, contradict each other, or are about something unknown.
+        InputError: The graph's decisions are malformed, contradict each other, or are about something unknown; or a
+            paper ends each process that reads it, and nothing takes the error up.
         GraphError: The directory holds a damaged graph, or the new graph would not be valid; nothing is written.
         OutputError: The directory cannot be written; the former graph is untouched.
     """
@@ -94,12 +101,12 @@ def build(  # noqa: PLR0913 - one place where a graph is made
         building.follow(told)
         added, changed = building.take(papers)
         strangers = building.take_annotations(annotations)
-        again = building.read(settings, workers, progress)
+        again, left_out = building.read(settings, workers, progress, on_bad)
         concepts = building.finish(told, progress=progress)
         count = len(edit.records)
         Unfinished.discard(directory.path)  # as long as no other build can have begun one of its own
     return BuildReport(
-        added=added,
+        added=added - left_out,
         changed=changed,
         again=again,
         papers=count,
@@ -206,30 +213,64 @@ class Building:
                 self._records.annotate(key, annotation, digest_of(self._by_hand), by_hand=True)
         return strangers
 
-    def read(self, settings: Settings, workers: int, progress: Progress) -> int:
-        """Read the papers that nothing, or something else than these settings, has read; count the latter."""
+    def read(
+        self, settings: Settings, workers: int | None, progress: Progress, on_bad: OnBad | None = None
+    ) -> tuple[int, int]:
+        """Read the papers that nothing, or something else than these settings, has read.
+
+        Papers are taken from the database as they are needed, and what is read of them is kept at once.
+
+        Returns:
+            How many of them something else had read, and how many are left out again that were new.
+        """
         if not self._records.has(by_hand=False):
-            return 0
+            return 0, 0
         settings = replace(settings, vocabularies=told_vocabularies(self._own))
         self._read = run_of(settings, self._vocabulary)
         reading = digest_of(self._read)
-        keys = self._records.unread(reading)
-        again = self._records.count_read_otherwise(reading)
+        again, left_out = self._records.count_read_otherwise(reading), Counter[str]()
+        in_hand = deque[tuple[str, str]]()  # key and digest of the papers whose turn has not come
+
+        def unread() -> Iterator[str]:
+            for key, paper in self._records.unread(reading):
+                in_hand.append((key, _content(paper, reading)))
+                yield paper
+
         with Unfinished.open(self._directory.path) as unfinished:
-            left = []
-            for key in keys:
-                annotation = unfinished.get(self._content(key, reading))
+            self._resume(unfinished, reading)
+            made = annotate_in_json(
+                unread(),
+                total=self._records.count_unread(reading),
+                settings=settings,
+                workers=workers,
+                on_bad=on_bad,
+                progress=progress,
+            )
+            for annotation in made:
+                key, content = in_hand.popleft()
                 if annotation is None:
-                    left.append(key)
-                else:
-                    self._records.annotate(key, annotation, reading)
-            self.resumed = len(keys) - len(left)
-            papers = (self._records[key].paper for key in left)
-            made = annotate(papers, total=len(left), settings=settings, workers=workers, progress=progress)
-            for key, annotation in zip(left, made, strict=True):
-                unfinished.put(self._content(key, reading), annotation)
+                    left_out += self._leave_out(key)
+                    continue
+                unfinished.put(content, annotation)
+                self._records.annotate_encoded(key, annotation, reading)
+        return again - left_out["again"], left_out["new"]
+
+    def _resume(self, unfinished: Unfinished, reading: str) -> None:
+        """Take what a build had read that was interrupted."""
+        if unfinished.is_empty:
+            return
+        for key, paper in self._records.unread(reading):
+            annotation = unfinished.get(_content(paper, reading))
+            if annotation is not None:
                 self._records.annotate(key, annotation, reading)
-        return again
+                self.resumed += 1
+
+    def _leave_out(self, key: str) -> Counter[str]:
+        """Take out a paper that cannot be read, and tell what it no longer counts for."""
+        was_read = bool(self._records[key].reading)
+        took_a_place = key in dict(self._records.gone())
+        self._records.remove(key)
+        return Counter(again=was_read, new=not was_read and not took_a_place)
 
     def take_read(self, run: Run, annotations: Iterable[tuple[str, Annotation]]) -> None:
         """Put in annotations that the extractor made elsewhere; those by hand stay.
@@ -246,14 +287,10 @@ class Building:
         for key, annotation in annotations:
             if not self._records[key].by_hand:
                 self._records.annotate(key, annotation, reading)
-        others = len(self._records.unread(reading))
+        others = self._records.count_unread(reading)
         if others:
             remedy = "load them into a graph of their own, or build this one with the same settings first"
             raise UsageError(f"{self._directory.path}: {others} papers in it were read otherwise than these; {remedy}")
-
-    def _content(self, key: str, reading: str) -> str:
-        """Digest of a paper and what reads it."""
-        return sha256(f"{reading}\n{encode(self._records[key].paper)}".encode()).hexdigest()
 
     # --- all that follows
 
@@ -332,3 +369,8 @@ def check_base(base_iri: str) -> None:
         valid = False
     if not valid:
         raise UsageError(f"{base_iri}: no absolute IRI that ends in / or #; give one such as https://lab.example/kg/")
+
+
+def _content(paper: str, reading: str) -> str:
+    """Digest of an encoded paper and what reads it."""
+    return sha256(f"{reading}\n{paper}".encode()).hexdigest()

@@ -1,7 +1,7 @@
 """A paper as a reader gives it: its text kept as printed, its identifiers normalised."""
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
@@ -42,7 +42,7 @@ class Links(Struct, frozen=True):
     other: tuple[str, ...] = ()
 
 
-class Paper(Struct, frozen=True, omit_defaults=True):
+class Paper(Struct, frozen=True, omit_defaults=True, dict=True):  # a dict, for what is worked out once
     """One paper.
 
     Attributes:
@@ -109,7 +109,7 @@ class Paper(Struct, frozen=True, omit_defaults=True):
         """What its title makes of it, where it has no identifier; two segments of an IRI."""
         return _title_key(self.title)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What makes this paper this one: the first of its identifiers, else its title; two segments of an IRI."""
         for identifier in self.identifiers:

@@ -71,6 +71,9 @@ async def _write(request: Request, service: Service, graph: str | None, *, named
 _SAFE: Final = ":/?#[]@!$&'()*+,;=%-._~"
 """What an IRI may hold in a header as it is."""
 
+_SAFE_IN_PATH: Final = "/:@!$&'()*+,;=-._~"
+"""What the path of an IRI may hold as it is (RFC 3986, section 3.3); %, ? and # would name another graph."""
+
 
 def _target(request: Request) -> tuple[str | None, bool]:
     """The graph a request names, None for the default graph, and whether it names one at all.
@@ -84,7 +87,7 @@ def _target(request: Request) -> tuple[str | None, bool]:
     if sum(one is not None for one in (graph, default, path or None)) > 1:
         raise HTTPException(400, "name one graph: by its address, by graph, or by default")
     if path:
-        return f"{request.base_url}store/{quote(path, safe=_SAFE)}", True
+        return f"{request.base_url}store/{quote(path, safe=_SAFE_IN_PATH)}", True
     if graph is not None and not _IRI.fullmatch(graph):
         raise HTTPException(400, f"{graph!r} is no absolute IRI")
     return graph, graph is not None or default is not None

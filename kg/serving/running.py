@@ -24,6 +24,12 @@ from kg.serving.sources import BuiltSource, FixedSource, PlainSource, Source
 from kg.serving.transport import BoundedProtocol
 from kg.store.plain import is_plain_store, plain_store
 
+new_event_loop: Callable[[], asyncio.AbstractEventLoop]
+try:
+    from uvloop import new_event_loop
+except ImportError:  # there is none for Windows
+    from asyncio import new_event_loop
+
 __all__ = ["Options", "serve"]
 
 _LOOPBACK: Final = frozenset({"localhost", "::1"})
@@ -67,7 +73,8 @@ def serve(graph: Path, options: Options, ready: Callable[[str], None]) -> None:
         InputError: The RDF file cannot be read.
         UsageError: The address cannot be listened at.
     """
-    asyncio.run(_serve(graph, options, ready))
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(_serve(graph, options, ready))
 
 
 async def _serve(graph: Path, options: Options, ready: Callable[[str], None]) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -26,8 +27,10 @@ _GONE: Final = frozenset({410, 599})
 _UNSTABLE: Final = re.compile(r"rand|now|uuid|bnode|service", re.IGNORECASE)
 """Names in queries that may be answered in another way each time."""
 
-_GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:\s*,|\s*$))", re.IGNORECASE)
-_VARY: Final = "Accept, Accept-Encoding"
+_GZIP: Final = re.compile(rb"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:\s*,|\s*$))", re.IGNORECASE)
+_VARY: Final = b"Accept, Accept-Encoding"
+
+_Headers = list[tuple[bytes, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +83,22 @@ class Service:
         Raises:
             HTTPException: There is no answer.
         """
-        compress = _GZIP.search(request.headers.get("accept-encoding", "")) is not None
+        sent = dict(request.scope["headers"])
+        compress = _GZIP.search(sent.get(b"accept-encoding", b"")) is not None
         try:
             store, version = await self.source.current()
             tag = _tag(task, version)
-            if tag is not None and tag in request.headers.get("if-none-match", ""):
-                return Response(status_code=304, headers=_validators(tag))
+            if tag is not None and tag in sent.get(b"if-none-match", b""):
+                return _Answer(b"", 304, _validators(tag))
             reply, body = await self._reply(Job(store, compress, task))
         except WorkError as error:
             raise given_up(error) from error
         if reply.detail:
             raise HTTPException(reply.status, reply.detail)
-        headers = _validators(tag)
+        headers = [*_validators(tag), (b"content-length", b"%d" % len(body)), _content_type(reply.media)]
         if reply.gzip:
-            headers["content-encoding"] = "gzip"
-        return Response(body, reply.status, headers, content_type(reply.media))
+            headers.append((b"content-encoding", b"gzip"))
+        return _Answer(body, reply.status, headers)
 
     async def write(self, task: Writing) -> Reply:
         """Have something written.
@@ -136,14 +140,26 @@ def given_up(error: WorkError) -> HTTPException:
     return HTTPException(503, "the server is busy; try again", {"retry-after": "1"})
 
 
-def _tag(task: Reading, version: str) -> str | None:
+class _Answer(Response):
+    """A response whose headers are there already."""
+
+    def __init__(self, body: bytes, status: int, headers: _Headers) -> None:
+        self.status_code, self.body, self.raw_headers, self.background = status, body, headers, None
+
+
+def _tag(task: Reading, version: str) -> bytes | None:
     """The entity tag of an answer: the same as long as the graph and the question are."""
     if isinstance(task, Ask) and _UNSTABLE.search(task.text):
         return None
-    return f'W/"{blake2b(encode(task), digest_size=9, key=version.encode()[:64]).hexdigest()}"'
+    return f'W/"{blake2b(encode(task), digest_size=9, key=version.encode()[:64]).hexdigest()}"'.encode()
 
 
-def _validators(tag: str | None) -> dict[str, str]:
+def _validators(tag: bytes | None) -> _Headers:
     if tag is None:
-        return {"cache-control": "no-store"}
-    return {"etag": tag, "cache-control": "no-cache", "vary": _VARY}
+        return [(b"cache-control", b"no-store")]
+    return [(b"etag", tag), (b"cache-control", b"no-cache"), (b"vary", _VARY)]
+
+
+@lru_cache
+def _content_type(media: str) -> tuple[bytes, bytes]:
+    return b"content-type", content_type(media).encode()

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from starlette.responses import PlainTextResponse
@@ -14,6 +15,8 @@ __all__ = ["Shield"]
 
 _HOST: Final = re.compile(r"([A-Za-z0-9._\-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
 _LOOPBACK: Final = re.compile(r"localhost|127(?:\.\d{1,3}){3}|\[::1\]", re.IGNORECASE)
+_LONGEST_HOST: Final = 300
+"""Bytes; a name has 253 at most (RFC 1035), and a port follows."""
 
 _POLICY_NAME: Final = b"content-security-policy"
 _POLICY: Final = (
@@ -64,9 +67,19 @@ class Shield:
             self._metrics.count(scope["method"], path, status, time.perf_counter() - begun, sent)
 
     def _knows_host(self, scope: Scope) -> bool:
-        host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
-        match = _HOST.fullmatch(host)
-        return match is not None and (not self._loopback or _LOOPBACK.fullmatch(match[1]) is not None)
+        host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+        return len(host) <= _LONGEST_HOST and (_is_loopback if self._loopback else _is_host)(host)
+
+
+@lru_cache(maxsize=64)
+def _is_host(host: bytes) -> bool:
+    return _HOST.fullmatch(host.decode("latin-1")) is not None
+
+
+@lru_cache(maxsize=64)
+def _is_loopback(host: bytes) -> bool:
+    match = _HOST.fullmatch(host.decode("latin-1"))
+    return match is not None and _LOOPBACK.fullmatch(match[1]) is not None
 
 
 def _shielded(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

@@ -1,5 +1,6 @@
 """SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/): queries, and updates."""
 
+from functools import lru_cache
 from typing import Final
 
 from starlette.exceptions import HTTPException
@@ -28,21 +29,40 @@ _UPDATE: Final = "application/sparql-update"
 _RESULTS: Final = tuple(RESULT_TYPES)
 _RDF: Final = tuple(RDF_TYPES)
 
+_LONG: Final = 4096
+"""Bytes; longer questions are not remembered, so that 1,024 of them take some 10 MB at most."""
+
 
 async def answer_query(request: Request) -> Response:
     """Run a query by GET, by a form or by its text; without one, describe the service."""
     service: Service = request.app.state.service
-    parameters, text = await _operation(request, service, "query", _QUERY)
-    if text is None:
-        if request.method == "POST":
-            raise HTTPException(400, "there is no query; send it as the parameter query")
-        return await describe_service(request)
     accept = request.headers.get("accept", "")
+    if request.method == "POST":
+        parameters, text = await _operation(request, service, "query", _QUERY)
+        if text is None:
+            raise HTTPException(400, "there is no query; send it as the parameter query")
+        return await service.read(request, _question(text, parameters, accept))
+    address = request.scope["query_string"]
+    task = (_known_address if len(address) + len(accept) < _LONG else _address)(address, accept)
+    return await (describe_service(request) if task is None else service.read(request, task))
+
+
+def _address(query_string: bytes, accept: str) -> Ask | None:
+    """Read what an address asks, if it asks anything."""
+    parameters = parameters_of(query_string.decode("latin-1"))
+    text = take(parameters, "query")
+    return None if text is None else _question(text, parameters, accept)
+
+
+_known_address: Final = lru_cache(maxsize=1024)(_address)
+"""Programs ask the same again and again; what the question is need not be found out each time, the answer is."""
+
+
+def _question(text: str, parameters: Parameters, accept: str) -> Ask:
     result_type, rdf_type = choose_type(accept, _RESULTS), choose_type(accept, _RDF)
     if result_type is None and rdf_type is None:
         raise HTTPException(406, f"answers come as one of {', '.join((*_RESULTS, *_RDF))}")
-    default, named = _graphs(parameters, "default-graph-uri", "named-graph-uri")
-    return await service.read(request, Ask(text, default, named, result_type, rdf_type))
+    return Ask(text, *_graphs(parameters, "default-graph-uri", "named-graph-uri"), result_type, rdf_type)
 
 
 async def answer_update(request: Request) -> Response:

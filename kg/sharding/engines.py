@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Final, Protocol, Self
 
 from kg.errors import GraphError
+from kg.pipeline import watch_parent
 
 __all__ = ["RETRIES", "Counts", "Engine", "LocalEngine", "Work"]
 
@@ -18,7 +19,7 @@ Work = Callable[[int], Counts]
 """Does one part of a stage, by its number; done twice, it writes the same."""
 
 RETRIES: Final = 10
-"""How often parts are begun again after a process or machine died; what dies more often is itself to blame."""
+"""How often parts are begun again after a process or machine died, and none is done meanwhile."""
 
 
 class Engine(Protocol):
@@ -61,13 +62,15 @@ class LocalEngine:
         if self._workers == 1:
             yield from map(work, parts)
             return
-        left = set(parts)
-        for _ in range(RETRIES):
+        left, deaths = set(parts), 0
+        while deaths < RETRIES:
             try:
                 for part, counts in self._run(work, sorted(left)):
                     left.remove(part)
+                    deaths = 0
                     yield counts
             except BrokenProcessPool:
+                deaths += 1
                 self._end()
             else:
                 return
@@ -76,7 +79,7 @@ class LocalEngine:
 
     def _run(self, work: Work, parts: Iterable[int]) -> Iterator[tuple[int, Counts]]:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"), initializer=watch_parent)
         futures = {self._pool.submit(work, part): part for part in parts}
         for future in as_completed(futures):
             yield futures[future], future.result()

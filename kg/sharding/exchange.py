@@ -1,17 +1,22 @@
 """Rows on their way from one stage to another, each to the part that its key belongs to."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from kg.errors import GraphError
+from kg.sharding.blocks import Numbers
 from kg.sharding.folder import Shards
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Outbox", "hash_of", "inbox", "read_rows", "write_rows"]
+__all__ = ["Outbox", "hash_of", "inbox", "read_numbers", "read_rows", "send_numbers", "write_rows"]
 
 Row = tuple[Any, ...]
+Column = Sequence[Any] | Numbers
 
 
 def hash_of(key: str) -> int:
@@ -48,16 +53,16 @@ class Outbox:
         Raises:
             OutputError: It cannot be written.
         """
-        _write(shards, name, self._rows, self._columns)
+        _write(shards, name, (_columns(rows, self._columns) for rows in self._rows), self._columns)
 
 
-def inbox(shards: Shards, folder: str, target: int) -> Iterator[Row]:
+def inbox(shards: Shards, folder: str, senders: int, target: int) -> Iterator[Row]:
     """Yield the rows that all parts of a stage sent to a target, in order of the parts.
 
     Raises:
         GraphError: A file is missing or cannot be read.
     """
-    for name in shards.names(folder):
+    for name in _sent(shards, folder, senders):
         with shards.open(name) as file:
             yield from _rows(_reader(file).get_batch(target))
 
@@ -68,7 +73,46 @@ def write_rows(shards: Shards, name: str, rows: Iterable[Row], /, **columns: typ
     Raises:
         OutputError: The file cannot be written.
     """
-    _write(shards, name, _cut(rows), columns)
+    _write(shards, name, (_columns(some, columns) for some in _cut(rows)), columns)
+
+
+def send_numbers(shards: Shards, name: str, targets: Numbers, count: int, /, **columns: Numbers) -> None:
+    """Write rows of numbers as `Outbox` does, without making any of them a row.
+
+    Args:
+        shards: Where to write.
+        name: Of the file.
+        targets: Of shape (n,), the part that each row goes to.
+        count: How many parts there are.
+        columns: Each of shape (n,).
+
+    Raises:
+        OutputError: The file cannot be written.
+    """
+    sent = ([column[targets == target] for column in columns.values()] for target in range(count))
+    _write(shards, name, sent, dict.fromkeys(columns, int))
+
+
+def read_numbers(shards: Shards, folder: str, senders: int) -> list[Numbers]:
+    """Read the columns of all files in a folder, one of each part that sent some, which hold nothing but numbers.
+
+    Raises:
+        GraphError: A file is missing or cannot be read.
+    """
+    found: list[list[Numbers]] = []
+    for name in _sent(shards, folder, senders):
+        with shards.open(name) as file:
+            found.append([column.to_numpy() for column in _reader(file).read_all().columns])
+    return [np.concatenate(columns) for columns in zip(*found, strict=True)]
+
+
+def _sent(shards: Shards, folder: str, senders: int) -> list[str]:
+    """The files that parts sent: what is not there yet, or no more, must not look like nothing to say."""
+    names = shards.names(folder)
+    if len(names) != senders:
+        reason = f"{len(names)} files of {senders} parts are there; something else has made or deleted some"
+        raise GraphError(f"{shards / folder}: {reason}; say again what makes the shards, alone")
+    return names
 
 
 def read_rows(shards: Shards, name: str) -> Iterator[Row]:
@@ -97,15 +141,18 @@ def _cut(rows: Iterable[Row]) -> Iterator[list[Row]]:
     yield batch
 
 
-def _write(shards: Shards, name: str, batches: Iterable[Sequence[Row]], columns: dict[str, type]) -> None:
+def _columns(rows: Sequence[Row], columns: Mapping[str, type]) -> Sequence[Column]:
+    return list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+
+
+def _write(shards: Shards, name: str, batches: Iterable[Sequence[Column]], columns: Mapping[str, type]) -> None:
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
     types = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
     schema = pa.schema([(column, types[holds]) for column, holds in columns.items()])
     options = pa.ipc.IpcWriteOptions(compression="zstd")
     with shards.writing(name) as sink, pa.ipc.new_file(sink, schema, options=options) as file:
-        for rows in batches:
-            values = zip(*rows, strict=True) if rows else ((),) * len(schema)
+        for values in batches:
             arrays = [pa.array(column, field.type) for column, field in zip(values, schema, strict=True)]
             file.write_batch(pa.record_batch(arrays, schema=schema))
 

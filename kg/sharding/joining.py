@@ -4,8 +4,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-import numpy as np
-
 from kg.linking import (
     Grounding,
     Name,
@@ -23,7 +21,7 @@ from kg.linking import (
 from kg.records import Kind
 from kg.sharding.blocks import blocks_of
 from kg.sharding.engines import Counts
-from kg.sharding.exchange import Outbox, hash_of, inbox, read_rows, write_rows
+from kg.sharding.exchange import Outbox, hash_of, inbox, read_numbers, read_rows, send_numbers, write_rows
 from kg.sharding.folder import part_name
 from kg.sharding.job import Job
 
@@ -50,7 +48,7 @@ def gather(job: Job, part: int) -> Counts:
     """Put together how papers use each name, look it up, and tell by which keys others may be one with it."""
     uses: dict[str, Counter[str]] = defaultdict(Counter)
     made_of: dict[str, tuple[str, str, str]] = {}
-    for _, _, _, iri, kind, form, long, said in inbox(job.shards, job.work("extract"), part):
+    for _, _, _, iri, kind, form, long, said in inbox(job.shards, job.work("extract"), job.parts, part):
         made_of[iri] = kind, form, long
         uses[iri][said] += 1
     rows = [(iri, *made_of[iri], json.dumps(sorted(uses[iri].items()))) for iri in sorted(made_of)]
@@ -83,19 +81,16 @@ def _keys(job: Job, one: Name, grounding: Grounding | None) -> set[str]:
 
 def find_blocks(job: Job, _: int) -> Counts:
     """Find the names that hang together; two that meet by chance, as numbers may, do not harm."""
-    pairs = [row for file in job.shards.names(job.work("gather-keys")) for row in read_rows(job.shards, file)]
-    table = np.array(pairs, np.int64).reshape(-1, 2)
-    names, blocks = blocks_of(table[:, 0], table[:, 1])
-    out = Outbox(job.keyed, name=int, block=int)
-    for number, block in zip(names.tolist(), blocks.tolist(), strict=True):
-        out.send_to(number % job.keyed, number, block)
-    out.write(job.shards, f"{job.work('blocks')}/{part_name(0)}")
+    names, blocks = blocks_of(*read_numbers(job.shards, job.work("gather-keys"), job.keyed))
+    send_numbers(
+        job.shards, f"{job.work('blocks')}/{part_name(0)}", names % job.keyed, job.keyed, name=names, block=blocks
+    )
     return {}
 
 
 def divide(job: Job, part: int) -> Counts:
     """Send each name to where its block comes together."""
-    block_of: dict[int, int] = dict(inbox(job.shards, job.work("blocks"), part))
+    block_of: dict[int, int] = dict(inbox(job.shards, job.work("blocks"), 1, part))
     out = Outbox(job.keyed, block=int, **_NAME, **_GROUNDED)
     for row in read_rows(job.shards, f"{job.work('gather')}/{part_name(part)}"):
         block = block_of[hash_of(row[0])]
@@ -107,7 +102,7 @@ def divide(job: Job, part: int) -> Counts:
 def join(job: Job, part: int) -> Counts:
     """Join the names of each block to nodes, and send them on: by node, by form, and by name."""
     blocks: dict[int, list[tuple[NameRow, _Told]]] = defaultdict(list)
-    for block, iri, kind, form, long, uses, *told in inbox(job.shards, job.work("divide"), part):
+    for block, iri, kind, form, long, uses, *told in inbox(job.shards, job.work("divide"), job.keyed, part):
         blocks[block].append(((iri, kind, form, long, uses), (told[0], told[1], told[2])))
     by_node = Outbox(job.keyed, node=str, **_NAME)
     by_form = Outbox(job.keyed, form=str, node=str, asks=bool)

@@ -34,9 +34,9 @@ _Told = tuple[str, str, str, str, str]
 
 def resolve(job: Job, part: int) -> Counts:
     """Tell each paper the nodes of what it names."""
-    node_of: dict[str, str] = dict(inbox(job.shards, job.work("join-names"), part))
+    node_of: dict[str, str] = dict(inbox(job.shards, job.work("join-names"), job.keyed, part))
     out = Outbox(job.parts, paper=str, entity=str, node=str)
-    for home, paper, entity, name, *_ in inbox(job.shards, job.work("extract"), part):
+    for home, paper, entity, name, *_ in inbox(job.shards, job.work("extract"), job.parts, part):
         out.send_to(home, paper, entity, node_of[name])
     out.write(job.shards, f"{job.work('resolve')}/{part_name(part)}")
     return {}
@@ -45,7 +45,7 @@ def resolve(job: Job, part: int) -> Counts:
 def tell(job: Job, part: int) -> Counts:
     """Write what papers say, and send each claim to where all that support it come together."""
     nodes: dict[str, dict[str, str]] = defaultdict(dict)
-    for paper, entity, node in inbox(job.shards, job.work("resolve"), part):
+    for paper, entity, node in inbox(job.shards, job.work("resolve"), job.keyed, part):
         nodes[paper][entity] = node
     papers = papers_of(job, part)
     table = job.shards.table(f"annotations/{part_name(part)}.parquet")
@@ -85,7 +85,9 @@ def _send(shared: Mapping[Statement, Evidence], paper: str, out: Outbox, iris: I
 def claim(job: Job, part: int) -> Counts:
     """Write the claims between concepts, each with all papers that support it."""
     support: dict[_Told, list[tuple[str, float]]] = defaultdict(list)
-    for iri, subject, predicate, target, status, paper, confidence in inbox(job.shards, job.work("tell"), part):
+    for iri, subject, predicate, target, status, paper, confidence in inbox(
+        job.shards, job.work("tell"), job.parts, part
+    ):
         support[iri, subject, predicate, target, status].append((paper, confidence))
     count = 0
     with (

@@ -36,7 +36,7 @@ def find(job: Job, part: int) -> Counts:
     """Tell each node which nodes bear the forms that it asks for."""
     node_of: dict[str, str] = {}
     asked: dict[str, set[str]] = defaultdict(set)
-    for form, node, asks in inbox(job.shards, job.work("join-forms"), part):
+    for form, node, asks in inbox(job.shards, job.work("join-forms"), job.keyed, part):
         if asks:
             asked[form].add(node)
         else:
@@ -66,8 +66,8 @@ def stand(job: Job, _: int) -> Counts:
     edges: list[tuple[str, str]] = []
     reached: set[str] = set()
     terms = job.vocabulary.terms
-    for name in job.shards.names(job.work("place")):
-        for node, broad in read_rows(job.shards, name):
+    for other in range(job.keyed):
+        for node, broad in read_rows(job.shards, f"{job.work('place')}/{part_name(other)}"):
             reached |= {one for one in (node, broad) if one in terms}
             if broad and broad not in terms:
                 edges.append((node, broad))
@@ -160,10 +160,10 @@ class _Groups:
 
 def _groups(job: Job, part: int) -> Iterator[tuple[str, _Groups]]:
     names: dict[str, list[Name]] = defaultdict(list)
-    for node, iri, kind, form, long, uses in inbox(job.shards, job.work("join"), part):
+    for node, iri, kind, form, long, uses in inbox(job.shards, job.work("join"), job.keyed, part):
         names[node].append(name_of_row((iri, kind, form, long, uses)))
     found: dict[str, dict[tuple[Kind, str], str]] = defaultdict(dict)
-    for node, form, other in inbox(job.shards, job.work("find"), part):
+    for node, form, other in inbox(job.shards, job.work("find"), job.keyed, part):
         of_kind, _, bare = form.partition(" ")
         found[node][Kind(of_kind), bare] = other
     for node, own in sorted(names.items()):

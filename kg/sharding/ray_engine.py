@@ -7,7 +7,9 @@ keeps the model and the vocabularies from one part to the next.
 import logging
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -65,11 +67,11 @@ class RayEngine:
         """
         ray = self._ray
         task = ray.remote(num_cpus=1, max_retries=RETRIES, scheduling_strategy="SPREAD")(_do)
-        left = iter(parts)
+        left, folder = iter(parts), str(Path.cwd())
         running: dict[Any, int] = {}
         while True:
             room = _AHEAD * max(1, int(ray.cluster_resources().get("CPU", 1))) - len(running)
-            running |= {task.remote(work, part): part for part in islice(left, max(0, room))}
+            running |= {task.remote(folder, work, part): part for part in islice(left, max(0, room))}
             if not running:
                 return
             (done,), _ = ray.wait(list(running), num_returns=1)
@@ -89,7 +91,9 @@ class RayEngine:
         return counts
 
 
-def _do(work: Work, part: int) -> Counts:
+def _do(folder: str, work: Work, part: int) -> Counts:
+    with suppress(FileNotFoundError):  # of a machine where no name is relative to it
+        os.chdir(folder)  # names of files as typed
     return work(part)
 
 

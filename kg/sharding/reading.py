@@ -5,8 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-
-import numpy as np
+from urllib.parse import quote, urlsplit
 
 from kg.errors import InputError
 from kg.readers import Located, Source, find_files, keys_of, merged, read_records, sources_of_file
@@ -14,7 +13,7 @@ from kg.readers.packing import Packed
 from kg.records import decode_paper, encode
 from kg.sharding.blocks import blocks_of
 from kg.sharding.engines import Counts
-from kg.sharding.exchange import Outbox, hash_of, inbox, read_rows, write_rows
+from kg.sharding.exchange import Outbox, hash_of, inbox, read_numbers, read_rows, send_numbers, write_rows
 from kg.sharding.folder import part_name
 from kg.sharding.job import File, Job
 
@@ -51,9 +50,17 @@ def _remote(uri: str) -> Iterator[File]:
         raise InputError(uri, f"cannot be opened ({error})", "check the URI and the rights") from error
     if kind is FileType.NotFound:
         raise InputError(uri, "no such file or folder", "check the URI")
-    scheme = uri[: uri.index(path)] if path in uri else uri.partition("://")[0] + "://"
     names = sorted(one.path for one in found if one.is_file and not one.base_name.startswith("."))
-    yield from ([(scheme + name, True) for name in names] if kind is FileType.Directory else [(uri, False)])
+    if kind is FileType.Directory and not names:
+        raise InputError(uri, "holds no file", "give a folder with files of papers")
+    yield from ([(_beside(uri, name), True) for name in names] if kind is FileType.Directory else [(uri, False)])
+
+
+def _beside(uri: str, path: str) -> str:
+    """The URI of a file of the same file system; an absolute path stands behind the host, another begins with it."""
+    parts = urlsplit(uri)
+    where = f"{parts.netloc}{quote(path)}" if path.startswith("/") else quote(path)
+    return f"{parts.scheme}://{where}{f'?{parts.query}' if parts.query else ''}"
 
 
 def size_of(path: str) -> int:
@@ -103,18 +110,22 @@ def _open(uri: str) -> Packed:
 
 def match(job: Job, _: int) -> Counts:
     """Find the records that may be of one paper; others need not meet."""
-    pairs = [row for name in job.shards.names(job.work("read-keys")) for row in read_rows(job.shards, name)]
-    table = np.array(pairs, np.int64).reshape(-1, 2)
-    records, first = blocks_of(table[:, 0], table[:, 1])
-    shared = records != first
-    rows = zip(records[shared].tolist(), first[shared].tolist(), strict=True)
-    write_rows(job.shards, job.work("match"), rows, record=int, first=int)
+    records, first = blocks_of(*read_numbers(job.shards, job.work("read-keys"), len(job.files)))
+    files, shared = records // _FILE, records != first
+    send_numbers(
+        job.shards,
+        f"{job.work('match')}/{part_name(0)}",
+        files[shared],
+        len(job.files),
+        record=records[shared],
+        first=first[shared],
+    )
     return {}
 
 
 def send(job: Job, part: int) -> Counts:
     """Send each record of a file to where its paper is put together: that of its first record."""
-    first: dict[int, int] = dict(read_rows(job.shards, job.work("match")))
+    first: dict[int, int] = dict(inbox(job.shards, job.work("match"), 1, part))
     out = Outbox(job.parts, record=int, place=str, paper=str)
     for at, (place, paper) in enumerate(read_rows(job.shards, f"{job.work('read')}/{part_name(part)}")):
         number = part * _FILE + at
@@ -128,7 +139,7 @@ def merge(job: Job, part: int) -> Counts:
     """Make one paper of its records."""
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
-    rows = sorted(inbox(job.shards, job.work("send"), part))
+    rows = sorted(inbox(job.shards, job.work("send"), len(job.files), part))
     notes: list[str] = []
     bad = Quarantine(job)
     papers = list(merged((Located(place, decode_paper(paper)) for _, place, paper in rows), bad, notes.append))

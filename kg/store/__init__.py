@@ -6,6 +6,7 @@ from kg.store.editing import GraphStore, as_held
 from kg.store.graph import Answer, Graph, open_graph
 from kg.store.records import Record, Records, Retraction
 from kg.store.snapshots import take_snapshot
+from kg.store.spool import Spool
 from kg.store.unfinished import Unfinished
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Record",
     "Records",
     "Retraction",
+    "Spool",
     "Unfinished",
     "as_held",
     "open_graph",

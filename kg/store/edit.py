@@ -13,6 +13,7 @@ from pyoxigraph import Store
 from kg.rdf import Quad
 from kg.store.editing import GraphStore, clone_store, force_to_disk
 from kg.store.records import Records
+from kg.store.spool import Spool
 
 if TYPE_CHECKING:
     from kg.store.directory import GraphDirectory
@@ -86,6 +87,10 @@ class Edit:
         clone_store(self._directory.path / (self._directory.current() or "") / "store", folder / "store")
         self._store = GraphStore(Store(str(folder / "store")))
         return self._store
+
+    def spool(self) -> Spool:
+        """Make a place beside the graph for what is looked at later."""
+        return Spool(self._directory.path)
 
     def commit(self, manifest: Manifest, decisions: Decisions, *, decided: bool = False) -> None:
         """Make the papers and the new store, if one was made, the graph.

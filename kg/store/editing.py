@@ -10,7 +10,8 @@ from typing import Final
 from pyoxigraph import Store
 
 from kg.namespaces import RDF
-from kg.rdf import NamedNode, Quad
+from kg.rdf import NamedNode, Quad, RdfFormat, serialize
+from kg.store.spool import cut_lines
 
 __all__ = ["GraphStore", "as_held", "clone_store", "force_to_disk"]
 
@@ -62,6 +63,11 @@ class GraphStore:
     def graph(self, graph: NamedNode) -> Iterator[Quad]:
         """All that is told in a graph."""
         return self.store.quads_for_pattern(None, None, None, graph)
+
+    def lines_about(self, nodes: Iterable[NamedNode], graph: NamedNode) -> list[str]:
+        """All that is told of some nodes in a graph, in N-Triples."""
+        triples = (quad.triple for node in nodes for quad in self.about(node, graph))
+        return cut_lines(serialize(triples, format=RdfFormat.N_TRIPLES))
 
     def drop(self, graph: NamedNode) -> None:
         """Take out a graph."""

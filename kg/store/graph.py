@@ -24,9 +24,10 @@ __all__ = ["Answer", "Graph", "open_graph"]
 _UPDATE: Final = re.compile(
     r"\s*(?:PREFIX\s+\S+\s+<[^>]*>\s*)*(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD)\b", re.IGNORECASE
 )
-_ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
-_ESCAPED: Final = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
-"""What stands behind a backslash for another character; see https://www.w3.org/TR/turtle/#sec-escapes."""
+_ESCAPED: Final = re.compile(r'\\([tnrbf"\\\'])')
+_ESCAPES: Final = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", '"': '"', "\\": "\\", "'": "'"}
+_BRACKETS: Final = {ord("<"): None, ord(">"): None}
+"""They stand around an IRI, and never within."""
 
 _RESULT_FORMATS: Final = {
     "json": QueryResultsFormat.JSON,
@@ -142,15 +143,15 @@ class Graph:
         return list(self.query(text, bindings).rows())
 
     def texts(self, text: str) -> list[list[str]]:
-        """Run a SELECT and return the values of its rows as texts, "" for what is unbound.
+        """Run a SELECT and return its rows as texts, without datatypes or languages; what is unbound is empty.
 
-        It takes a third of the time of `select`, since no term is made of any value. The engine's CSV would be simpler,
-        but does not quote IRIs with commas.
+        They come through the engine's TSV, which takes half the time that as many terms take; its CSV does not quote
+        an IRI that has a comma.
         """
         table = self.query(text).serialize("tsv").decode()
-        if '"' in table:
-            return [[_value(term) for term in line.split("\t")] for line in table.split("\n")[1:-1]]
-        return [line.split("\t") for line in table.replace("<", "").replace(">", "").split("\n")[1:-1]]
+        if '"' not in table:  # IRIs and numbers, as most are
+            return [line.split("\t") for line in table.translate(_BRACKETS).split("\n")[1:-1]]  # behind the variables
+        return [[_text_of(term) for term in line.split("\t")] for line in table.split("\n")[1:-1]]
 
     def quads(self) -> Iterator[Quad]:
         """Yield every quad, in no stated order."""
@@ -208,6 +209,16 @@ class Graph:
         return len(self._store)
 
 
+def _text_of(term: str) -> str:
+    """What a term says, as TSV has it (https://www.w3.org/TR/sparql11-results-csv-tsv/#tsv)."""
+    if term.startswith("<"):
+        return term[1:-1]
+    if not term.startswith('"'):  # a number, or nothing
+        return term
+    text = term[1 : term.rindex('"')]
+    return _ESCAPED.sub(lambda found: _ESCAPES[found[1]], text) if "\\" in text else text
+
+
 def open_graph(path: Path) -> Graph:
     """Open a graph directory, or read any RDF file into memory.
 
@@ -227,25 +238,6 @@ def open_graph(path: Path) -> Graph:
                 raise error.__cause__ from error
             raise
     raise GraphError(f"{path}: there is no graph here; make one with: kg build INPUT -g {path}")
-
-
-def _value(term: str) -> str:
-    r"""Take the value out of a term as TSV holds it (https://www.w3.org/TR/sparql11-results-csv-tsv/#tsv).
-
-    >>> _value("<https://example.org/a,b>"), _value('"two \\n lines"@en'), _value("0.5")
-    ('https://example.org/a,b', 'two \n lines', '0.5')
-    """
-    if term.startswith("<"):
-        return term[1:-1]
-    if not term.startswith('"'):
-        return term
-    value = term[1 : term.rindex('"')]
-    return _ESCAPE.sub(_character, value) if "\\" in value else value
-
-
-def _character(escape: re.Match[str]) -> str:
-    short, long, plain = escape.groups()
-    return _ESCAPED.get(plain, plain) if plain else chr(int(short or long, 16))
 
 
 def _first_fault(message: str) -> str:

@@ -94,6 +94,8 @@ def _as_graph(match: re.Match[str], services: Sequence[str]) -> str:
 
 def _misspell(text: str, word: str) -> str:
     """Replace the last letter of a word by one with which it is none of SPARQL's."""
+    if text.isascii() and "\\" not in text and word not in text.upper():  # ten times as fast as the pattern
+        return text
     return _pattern(word).sub(rf"\g<1>{_WRONG_LETTER}", text)
 
 

@@ -25,6 +25,8 @@ CREATE TABLE IF NOT EXISTS support(assertion TEXT, paper TEXT, confidence REAL, 
     WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS support_by_paper ON support(paper);
 """
+_PAGE: Final = 256
+"""Papers that are fetched at a time where what follows may change them."""
 _CHANGES: Final = """
 CREATE TEMP TABLE IF NOT EXISTS changed_papers(key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TEMP TABLE IF NOT EXISTS gone_papers(key TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID
@@ -159,8 +161,12 @@ class Records:
 
     def annotate(self, key: str, annotation: Annotation, reading: str, *, by_hand: bool = False) -> None:
         """Say what was read off a paper, and by what."""
+        self.annotate_encoded(key, encode(annotation), reading, by_hand=by_hand)
+
+    def annotate_encoded(self, key: str, annotation: str, reading: str, *, by_hand: bool = False) -> None:
+        """Say what was read off a paper, as `encode` writes it, and by what."""
         query = "UPDATE papers SET annotation = ?, reading = ?, by_hand = ? WHERE key = ?"
-        self.database.execute(query, (encode(annotation), reading, int(by_hand), key))
+        self.database.execute(query, (annotation, reading, int(by_hand), key))
         self.mark(key)
 
     def retract(self, key: str, retraction: Retraction | None) -> None:
@@ -175,10 +181,27 @@ class Records:
         if self.database.execute(query, (decided, key, decided)).rowcount:
             self.mark(key)
 
-    def unread(self, reading: str) -> list[str]:
-        """The keys of the papers that nothing, or something else than this, has read, in order; none by hand."""
-        query = "SELECT key FROM papers WHERE by_hand = 0 AND reading IS NOT ? ORDER BY key"
-        return [key for (key,) in self.database.execute(query, (reading,))]
+    def unread(self, reading: str) -> Iterator[tuple[str, str]]:
+        """Yield the papers that nothing, or something else than this, has read, in order of key; none by hand.
+
+        They may be annotated, or removed, meanwhile.
+
+        Yields:
+            Key, and paper as `encode` writes it.
+        """
+        where = "+by_hand = 0 AND reading IS NOT ? AND key > ?"  # the sign keeps it from an index that is not in order
+        query = f"SELECT key, paper FROM papers WHERE {where} ORDER BY key LIMIT ?"  # noqa: S608 - a text of ours
+        last: str | None = ""
+        while last is not None:
+            page = self.database.execute(query, (reading, last, _PAGE)).fetchall()
+            yield from page
+            last = page[-1][0] if page else None
+
+    def count_unread(self, reading: str) -> int:
+        """How many papers `unread` yields."""
+        query = "SELECT count(*) FROM papers WHERE by_hand = 0 AND reading IS NOT ?"
+        (count,) = self.database.execute(query, (reading,)).fetchone()
+        return int(count)
 
     def count_read_otherwise(self, reading: str) -> int:
         """How many papers something else than this has read, none of them by hand."""

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kg.errors import RecordError
-from kg.records import Annotation, decode_annotation, encode
+from kg.records import Annotation, decode_annotation
 
 __all__ = ["Unfinished"]
 
@@ -31,10 +31,11 @@ class Unfinished:
         except sqlite3.DatabaseError:
             cls.discard(folder)
             database = _opened(folder / _FILE)
+        unfinished = cls(database)
         try:
-            yield cls(database)
+            yield unfinished
         finally:
-            is_empty = database.execute("SELECT 1 FROM made LIMIT 1").fetchone() is None
+            is_empty = unfinished.is_empty
             database.close()
             if is_empty:
                 cls.discard(folder)
@@ -45,6 +46,11 @@ class Unfinished:
         for file in folder.glob(f"{_FILE}*"):
             file.unlink(missing_ok=True)
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing has been kept."""
+        return self._database.execute("SELECT 1 FROM made LIMIT 1").fetchone() is None
+
     def get(self, content: str) -> Annotation | None:
         """What was made of a text; None for one that has not been read, or of which the file holds nothing whole."""
         row = self._database.execute("SELECT annotation FROM made WHERE content = ?", (content,)).fetchone()
@@ -53,9 +59,9 @@ class Unfinished:
         except RecordError:
             return None
 
-    def put(self, content: str, annotation: Annotation) -> None:
-        """Keep what was made of a text."""
-        self._database.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", (content, encode(annotation)))
+    def put(self, content: str, annotation: str) -> None:
+        """Keep what was made of a text, as `kg.records.encode` writes it."""
+        self._database.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", (content, annotation))
 
 
 def _opened(path: Path) -> sqlite3.Connection:

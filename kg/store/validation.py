@@ -1,35 +1,37 @@
 """Is a graph valid? SHACL Core (https://www.w3.org/TR/shacl/) with the shapes of ``ontology/shapes.ttl``.
 
 Rudof is the engine, loaded when first asked. On 55,000 triples like ours it takes 2 s of processor time where pySHACL
-takes 6, and finds the same; but it holds some 10 kB in memory for each triple. So a graph is validated in parts.
+takes 6, and finds the same; but it holds some 10 kB in memory for each triple. So a graph is validated in parts, and of
+nodes that look the same to the shapes it gets one: where that is valid all are, where it is not each is asked about.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Store
 
-from kg.namespaces import PREFIXES, RDF
-from kg.rdf import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse_file, serialize
+from kg.namespaces import PREFIXES, RDFS
+from kg.rdf import DefaultGraph, Quad, RdfFormat
 from kg.resources import ontology_path
+from kg.store.likeness import Surroundings
+from kg.store.shapes import Shapes, read_shapes
+from kg.store.spool import cut_lines
 
 if TYPE_CHECKING:
     from pyrudof import ShaclValidationEntry
 
-__all__ = ["Violation", "validate"]
+__all__ = ["Validator", "Violation", "validate"]
 
-_SH: Final = "http://www.w3.org/ns/shacl#"
-_MESSAGE: Final = NamedNode(f"{_SH}message")
-_PROPERTY: Final = NamedNode(f"{_SH}property")
-_INVERSE_PATH: Final = NamedNode(f"{_SH}inversePath")
-_CLOSED: Final = f"{_SH}ClosedConstraintComponent"
-_NAMELESS: Final = "nameless:"
+_CLOSED: Final = "http://www.w3.org/ns/shacl#ClosedConstraintComponent"
 _TRIPLES_AT_ONCE: Final = 20_000
 """About 200 MB in the engine."""
 
-_Node = NamedNode | BlankNode
+
+_SUBCLASS: Final = f"> {RDFS.subClassOf} <"
+"""In a line that makes the members of one class targets of another; our graphs have none."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,81 +70,82 @@ def validate(quads: Iterable[Quad], shapes: Path | None = None) -> list[Violatio
     Raises:
         InputError: The shapes cannot be read.
     """
-    rules = _read_shapes(shapes or ontology_path("shapes.ttl"))
     store = Store()
     store.bulk_extend(Quad(one.subject, one.predicate, one.object) for one in quads)
-    found: set[Violation] = set()
-    for nodes, triples in _parts(store, rules.backward):
-        entries = (_violation(entry, rules) for entry in _entries(triples, rules))
-        found |= {one for one in entries if one.focus in nodes}
-    return sorted(found)
+    return Validator(shapes).violations(cut_lines(store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())))
 
 
-@dataclass(frozen=True, slots=True)
-class _Shapes:
-    """A shapes graph.
+class Validator:
+    """Validates one graph after another, and remembers which looks of nodes are valid."""
 
-    Attributes:
-        text: In N-Triples.
-        messages: By shape.
-        owners: The shape that a nameless one stands in.
-        backward: Properties that a path goes against.
-    """
+    def __init__(self, shapes: Path | None = None) -> None:
+        """Read the shapes.
 
-    text: str
-    messages: Mapping[str, str]
-    owners: Mapping[str, str]
-    backward: tuple[NamedNode, ...]
+        Args:
+            shapes: SHACL Core in Turtle, whose paths are single steps; by default the ontology's.
 
+        Raises:
+            InputError: The shapes cannot be read.
+        """
+        self._shapes = read_shapes(shapes or ontology_path("shapes.ttl"))
+        self._valid: set[str] = set()
 
-def _read_shapes(file: Path) -> _Shapes:
-    """Read shapes and name the nameless, since the engine gives them another name in every run."""
-    triples = [quad.triple for quad in parse_file(file)]
-    told = dict.fromkeys(one.subject for one in triples if one.predicate == _MESSAGE)
-    names = {node: NamedNode(f"{_NAMELESS}{number}") for number, node in enumerate(told) if isinstance(node, BlankNode)}
-    named = [Triple(names.get(s, s), p, names.get(o, o)) for s, p, o in triples]
-    return _Shapes(
-        text=(serialize(named, format=RdfFormat.N_TRIPLES) or b"").decode(),
-        messages={_name(s): o.value for s, p, o in named if p == _MESSAGE and isinstance(o, Literal)},
-        owners={_name(o): _name(s) for s, p, o in named if p == _PROPERTY and _name(o).startswith(_NAMELESS)},
-        backward=tuple(o for _, p, o in named if p == _INVERSE_PATH and isinstance(o, NamedNode)),
-    )
+    def violations(self, lines: Collection[str]) -> list[Violation]:
+        """Find all that is not valid in a graph, in order.
 
+        Args:
+            lines: In N-Triples as the store writes them; each once.
+        """
+        if not self._shapes.sight.is_enough or any(_SUBCLASS in line for line in lines):
+            return sorted({_violation(entry, self._shapes) for entry in _entries(lines, self._shapes)})
+        graph = Surroundings(lines, self._shapes.sight)
+        alike: defaultdict[str, list[str]] = defaultdict(list)
+        for node in graph:
+            look = graph.look_of(node)
+            if look not in self._valid:
+                alike[look].append(node)
+        wrong = {one.focus for one in self._found((nodes[0] for nodes in alike.values()), graph.sample_of)}
+        doubtful = {look for look, nodes in alike.items() if _name(nodes[0]) in wrong}
+        self._valid |= alike.keys() - doubtful
+        return sorted(self._found((node for look in doubtful for node in alike[look]), graph.seen_from))
 
-def _parts(store: Store, backward: Iterable[NamedNode]) -> Iterator[tuple[set[str], set[Triple]]]:
-    """Cut a graph into nodes and all that a shape can see from them: one step, and the classes of what is there."""
-    nodes: set[str] = set()
-    triples: set[Triple] = set()
-    for node in sorted({quad.subject for quad in store}, key=str):
-        nodes.add(_name(node))
-        triples |= _seen_from(node, store, backward)
-        if len(triples) >= _TRIPLES_AT_ONCE:
-            yield nodes, triples
-            nodes, triples = set(), set()
-    if nodes:
-        yield nodes, triples
+    def _found(self, nodes: Iterable[str], seen_from: Callable[[str], Iterable[str]]) -> set[Violation]:
+        found: set[Violation] = set()
+        for names, lines in _parts(nodes, seen_from):
+            entries = (_violation(entry, self._shapes) for entry in _entries(lines, self._shapes))
+            found |= {one for one in entries if one.focus in names}
+        return found
 
 
-def _seen_from(node: _Node | Triple, store: Store, backward: Iterable[NamedNode]) -> set[Triple]:
-    own = [quad.triple for quad in store.quads_for_pattern(node, None, None)]
-    toward = [quad.triple for one in backward for quad in store.quads_for_pattern(None, one, node)]
-    others = {one.object for one in own} | {one.subject for one in toward}
-    nodes = [one for one in others if isinstance(one, NamedNode | BlankNode)]
-    classes = [quad.triple for one in nodes for quad in store.quads_for_pattern(one, RDF.type, None)]
-    return {*own, *toward, *classes}
+def _parts(nodes: Iterable[str], seen_from: Callable[[str], Iterable[str]]) -> Iterator[tuple[set[str], set[str]]]:
+    """Cut nodes, with what can be seen from them, into parts that the engine can hold."""
+    names: set[str] = set()
+    lines: set[str] = set()
+    for node in nodes:
+        names.add(_name(node))
+        lines.update(seen_from(node))
+        if len(lines) >= _TRIPLES_AT_ONCE:
+            yield names, lines
+            names, lines = set(), set()
+    if names:
+        yield names, lines
 
 
-def _entries(triples: Iterable[Triple], shapes: _Shapes) -> "list[ShaclValidationEntry]":
+def _entries(lines: Iterable[str], shapes: Shapes) -> "list[ShaclValidationEntry]":
     from pyrudof import RDFFormat, ReaderMode, Rudof, RudofConfig  # noqa: PLC0415 - 60 MB, for this alone
 
     rudof = Rudof(RudofConfig())
     rudof.read_shacl(shapes.text)
-    data = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-    rudof.read_data(data.decode(), RDFFormat.NTriples, reader_mode=ReaderMode.Strict)
+    rudof.read_data("\n".join(lines), RDFFormat.NTriples, reader_mode=ReaderMode.Strict)
     return rudof.validate_shacl().violations
 
 
-def _violation(entry: "ShaclValidationEntry", shapes: _Shapes) -> Violation:
+def _name(node: str) -> str:
+    """Of a node in N-Triples, as the engine gives it: the IRI."""
+    return node[1:-1] if node.startswith("<") else node
+
+
+def _violation(entry: "ShaclValidationEntry", shapes: Shapes) -> Violation:
     """Take the shape's message over the engine's, which may name values in any order."""
     shape = entry.source_shape or ""
     if entry.constraint_component == _CLOSED:
@@ -151,10 +154,6 @@ def _violation(entry: "ShaclValidationEntry", shapes: _Shapes) -> Violation:
         message = shapes.messages.get(shape) or (entry.message or "").strip('"')
     owner = shapes.owners.get(shape, shape)
     return Violation(entry.focus_node, entry.path or "", entry.value or "", message, owner, entry.severity)
-
-
-def _name(node: _Node | Literal | Triple) -> str:
-    return node.value if isinstance(node, NamedNode) else str(node)
 
 
 def _short(iri: str) -> str:

@@ -9,13 +9,13 @@ from kg.cli import cli
 from kg.errors import KgError
 from kg.exporters import EXPORTERS, FOLDERS
 from kg.rdf import RdfFormat, serialize
-from tests.exporters.graphs import TWO_PAPERS, MemoryGraph
+from tests.exporters.graphs import TWO_PAPERS, stored_graph
 
 
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("exporting") / "graph.trig"
-    path.write_bytes(serialize(MemoryGraph(TWO_PAPERS).store, format=RdfFormat.TRIG) or b"")
+    path.write_bytes(serialize(stored_graph(TWO_PAPERS).quads(), format=RdfFormat.TRIG) or b"")
     return path
 
 

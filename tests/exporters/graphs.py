@@ -1,15 +1,12 @@
 """Small graphs for tests of exporters: two invented papers, written out in TriG."""
 
 import random
-from dataclasses import dataclass, field
-
-from pyoxigraph import QuerySolutions, Store
 
 from kg.namespaces import PREFIXES
-from kg.rdf import RdfFormat
+from kg.rdf import RdfFormat, parse
 from kg.store import Graph
 
-__all__ = ["EMPTY", "RIB_FRACTURES", "TWO_PAPERS", "MemoryGraph", "hostile_graph", "stored_graph"]
+__all__ = ["EMPTY", "RIB_FRACTURES", "TWO_PAPERS", "hostile_graph", "stored_graph"]
 
 EMPTY = ""
 
@@ -134,29 +131,10 @@ def hostile_graph() -> str:
     return "\n".join(lines)
 
 
-@dataclass(frozen=True)
-class MemoryGraph:
-    """A graph in memory that answers in an order of its own choice."""
-
-    trig: str
-    seed: int = 0
-    store: Store = field(default_factory=Store, init=False)
-
-    def __post_init__(self) -> None:
-        prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
-        text = f"{prefixes}PREFIX i: <https://example.org/kg/id/>\n{self.trig}"
-        self.store.load(text.encode(), RdfFormat.TRIG)
-
-    def texts(self, query: str, /) -> list[list[str]]:
-        solutions = self.store.query(query, use_default_graph_as_union=True)
-        assert isinstance(solutions, QuerySolutions)
-        rows = [["" if term is None else term.value for term in solution] for solution in solutions]
-        random.Random(self.seed).shuffle(rows)
-        return rows
-
-
 def stored_graph(trig: str, seed: int = 0) -> Graph:
     """Hold a graph as the commands do, its statements put in in an order of chance."""
-    quads = list(MemoryGraph(trig).store)
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+    text = f"{prefixes}PREFIX i: <https://example.org/kg/id/>\n{trig}"
+    quads = list(parse(text.encode(), RdfFormat.TRIG))
     random.Random(seed).shuffle(quads)
     return Graph.of(quads)

@@ -279,6 +279,7 @@ def test_kgx_edges_join_nodes_with_biolink_terms(graph: Graph) -> None:
     claims = edges[edges["agent_type"] == "text_mining_agent"]
 
     assert nodes["id"].is_unique
+    assert nodes["id"].str.fullmatch(r"DOI:\S+|[^\s:/]+:[^\s:/]+").all()  # a CURIE for KGX, but for the slash of a DOI
     assert set(edges["subject"]) | set(edges["object"]) <= set(nodes["id"])
     assert "DOI:10.5555/brook.1" in {one.lower().replace("doi", "DOI", 1) for one in nodes["id"]}
     assert nodes["category"].str.startswith("biolink:").all()

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from kg.exporters.pyvis import render_pyvis
-from tests.exporters.graphs import EMPTY, TWO_PAPERS, MemoryGraph, hostile_graph
+from tests.exporters.graphs import EMPTY, TWO_PAPERS, hostile_graph, stored_graph
 
 Opens = Callable[[str], Page]
 
@@ -24,7 +24,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Opens]:
 
     def opens(trig: str) -> Page:
         path = tmp_path / "graph.html"
-        path.write_bytes(render_pyvis(MemoryGraph(trig), title="Two papers"))
+        path.write_bytes(render_pyvis(stored_graph(trig), title="Two papers"))
         page = context.new_page()
         page.on("request", lambda request: noise.append(request.url) if request.url != path.as_uri() else None)
         page.on("console", lambda message: noise.append(message.text))
@@ -56,7 +56,7 @@ def _search(page: Page, text: str) -> None:
 
 
 def test_page_names_its_title_language_and_policy() -> None:
-    page = render_pyvis(MemoryGraph(TWO_PAPERS), title="Lungs & lobes").decode()
+    page = render_pyvis(stored_graph(TWO_PAPERS), title="Lungs & lobes").decode()
     assert page.startswith('<!doctype html>\n<html lang="en">')
     assert "<title>Lungs &amp; lobes</title>" in page
     assert 'name="viewport"' in page
@@ -67,14 +67,14 @@ def test_page_names_its_title_language_and_policy() -> None:
 
 
 def test_page_names_no_host_it_could_fetch_from() -> None:
-    page = render_pyvis(MemoryGraph(TWO_PAPERS)).decode()
+    page = render_pyvis(stored_graph(TWO_PAPERS)).decode()
     assert re.findall(r"<(?:link|img|iframe|script[^>]*\ssrc)", page) == []
     assert "jsdelivr" not in page
     assert "sourceMappingURL" not in page
 
 
 def test_page_is_the_same_whatever_the_order_of_the_graph() -> None:
-    pages = {render_pyvis(MemoryGraph(TWO_PAPERS, seed)) for seed in range(5)}
+    pages = {render_pyvis(stored_graph(TWO_PAPERS, seed)) for seed in range(5)}
     assert len(pages) == 1
 
 
@@ -84,24 +84,24 @@ def test_page_is_the_same_whatever_the_order_of_the_graph() -> None:
 def test_page_is_the_same_in_another_process(environment: dict[str, str]) -> None:
     code = (
         "import sys; from kg.exporters.pyvis import render_pyvis; from tests.exporters.graphs import *;"
-        "sys.stdout.buffer.write(render_pyvis(MemoryGraph(TWO_PAPERS)))"
+        "sys.stdout.buffer.write(render_pyvis(stored_graph(TWO_PAPERS)))"
     )
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, check=True, env={**os.environ, **environment}
     )
-    assert run.stdout == render_pyvis(MemoryGraph(TWO_PAPERS))
+    assert run.stdout == render_pyvis(stored_graph(TWO_PAPERS))
 
 
 def test_too_large_a_graph_keeps_papers_first_and_says_what_it_left_out() -> None:
-    page = render_pyvis(MemoryGraph(TWO_PAPERS), max_nodes=4).decode()
+    page = render_pyvis(stored_graph(TWO_PAPERS), max_nodes=4).decode()
     assert "6 nodes left out" in page
     assert page.count('"group":"Paper"') == 2
     assert '"label":"LobeNet","group":"Method"' in page
-    assert "left out" not in render_pyvis(MemoryGraph(TWO_PAPERS)).decode()
+    assert "left out" not in render_pyvis(stored_graph(TWO_PAPERS)).decode()
 
 
 def test_retold_abstracts_are_said_to_be_retold() -> None:
-    assert "Abstracts: retold in our own words." in render_pyvis(MemoryGraph(TWO_PAPERS)).decode()
+    assert "Abstracts: retold in our own words." in render_pyvis(stored_graph(TWO_PAPERS)).decode()
 
 
 def test_pyvis_is_imported_only_when_a_page_is_made() -> None:
@@ -246,7 +246,7 @@ def test_nothing_in_a_hostile_graph_runs(open_page: Opens) -> None:
 
 
 def test_labels_of_a_hostile_graph_are_escaped_and_whole() -> None:
-    page = render_pyvis(MemoryGraph(hostile_graph()), title="</title><script>alert(1)</script>").decode()
+    page = render_pyvis(stored_graph(hostile_graph()), title="</title><script>alert(1)</script>").decode()
     assert "<script>alert(1)" not in page
     assert "<img" not in page
     assert "\u2028" not in page.partition('<script type="application/json"')[2]

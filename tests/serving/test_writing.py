@@ -50,6 +50,16 @@ def test_a_query_sees_what_was_written_before_it(writable: Server) -> None:
         assert _count(writable, "urn:x:seen") == number
 
 
+@pytest.mark.parametrize("name", ["a%5Bb%5D", "100%25", "a%3Fb", "a%23b", "caf%C3%A9/%09"])
+def test_a_graph_can_have_any_address_under_the_store(writable: Server, name: str) -> None:
+    written = writable.ask("PUT", f"/store/{name}", _TRIPLE, content_type="text/turtle")
+
+    assert written.status == 201, written.text
+    assert written.headers["location"] == f"{writable.url}store/{name}"
+    assert _count(writable, f"{writable.url}store/{name}") == 1
+    assert writable.ask("GET", f"/store/{name}").status == 200
+
+
 def test_an_update_that_fails_half_way_changes_nothing(writable: Server) -> None:
     halves = b"INSERT DATA { GRAPH <urn:x:half> { <urn:x:s> a <urn:x:t> } } ; CREATE GRAPH <urn:x:seen2> ;"
 

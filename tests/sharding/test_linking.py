@@ -77,7 +77,7 @@ def test_concepts_made_in_any_number_of_parts_are_those_of_linking_at_once(
         nodes = {
             (paper, entity): node
             for part in range(parts)
-            for paper, entity, node in inbox(job.shards, job.work("resolve"), part)
+            for paper, entity, node in inbox(job.shards, job.work("resolve"), keyed, part)
         }
 
     assert concepts == lines_of(expected)

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 from kg import __version__
 from kg.exporters.picture.facts import Json
 from kg.exporters.picture.making import Picture
-from kg.exporters.picture.reading import SelectsTexts
 from kg.namespaces import DCTERMS
+from kg.store import Graph
 
 __all__ = ["Published", "tell_about"]
 
@@ -34,7 +34,7 @@ class Published(NamedTuple):
     licence: str
 
 
-def tell_about(graph: SelectsTexts, picture: Picture, published: Published | None) -> dict[str, Json]:
+def tell_about(graph: Graph, picture: Picture, published: Published | None) -> dict[str, Json]:
     """Collect what the page says of itself; runs and licences are in order."""
     papers = [node.facts for node in picture.nodes if node.type == "Paper"]
     dates = sorted(facts[DCTERMS.issued.value][0] for facts in papers if DCTERMS.issued.value in facts)

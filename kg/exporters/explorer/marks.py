@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from kg.exporters.picture.reading import Contents, SelectsTexts, ends, single
+from kg.exporters.picture.reading import Contents, ends, single
 from kg.namespaces import OA
 from kg.rdf import NamedNode
+from kg.store import Graph
 
 __all__ = ["Mark", "read_marks"]
 
@@ -16,7 +17,7 @@ Mark = tuple[int, int, str]
 _Span = tuple[int, int]
 
 
-def read_marks(graph: SelectsTexts, contents: Contents) -> Mapping[str, tuple[Mark, ...]]:
+def read_marks(graph: Graph, contents: Contents) -> Mapping[str, tuple[Mark, ...]]:
     """Read the mentions that are evidence, by the IRI of their sentence, in text order."""
     spans = _spans(graph)
     mentions = _mentions(graph, spans)
@@ -31,7 +32,7 @@ def read_marks(graph: SelectsTexts, contents: Contents) -> Mapping[str, tuple[Ma
     return {sentence: tuple(sorted(found)) for sentence, found in marks.items()}
 
 
-def _spans(graph: SelectsTexts) -> dict[str, _Span]:
+def _spans(graph: Graph) -> dict[str, _Span]:
     """Read where sentences and selectors are."""
     lasts = single(ends(graph, OA.end))
     return {
@@ -41,7 +42,7 @@ def _spans(graph: SelectsTexts) -> dict[str, _Span]:
     }
 
 
-def _mentions(graph: SelectsTexts, spans: Mapping[str, _Span]) -> dict[str, Mark]:
+def _mentions(graph: Graph, spans: Mapping[str, _Span]) -> dict[str, Mark]:
     """Read where in its paper's text each mention is; one of the selectors of its target tells."""
     bodies = single(ends(graph, OA.hasBody))
     mentions, targets = _turned(graph, OA.hasTarget), _turned(graph, OA.hasSelector)
@@ -53,6 +54,6 @@ def _mentions(graph: SelectsTexts, spans: Mapping[str, _Span]) -> dict[str, Mark
     return found
 
 
-def _turned(graph: SelectsTexts, predicate: NamedNode) -> dict[str, str]:
+def _turned(graph: Graph, predicate: NamedNode) -> dict[str, str]:
     """Map objects to their subjects."""
     return single([row[::-1] for row in ends(graph, predicate)])

@@ -11,28 +11,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Final, Protocol
+from typing import Final
 
 from kg.exporters.picture.numbers import share
 from kg.exporters.picture.terms import PREDICATES, TYPES
 from kg.namespaces import BIBO, DCTERMS, FABIO, FOAF, KG, MLS, NS_IRI, OA, PROV, RDF, RDFS, SKOS
 from kg.rdf import NamedNode
+from kg.store import Graph
 
-__all__ = ["Claim", "Contents", "Facts", "SelectsTexts", "Sentence", "Triple", "ends", "read_contents", "single"]
+__all__ = ["Claim", "Contents", "Facts", "Sentence", "Triple", "ends", "read_contents", "single"]
 
 #: A property's IRI -> its values, sorted.
 Facts = Mapping[str, tuple[str, ...]]
 
 #: Subject, predicate, object.
 Triple = tuple[str, str, str]
-
-
-class SelectsTexts(Protocol):
-    """A graph that answers SPARQL SELECT queries over the union of its named graphs."""
-
-    def texts(self, query: str, /) -> list[list[str]]:
-        """Return the values of each solution as texts, in the order of the variables."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +78,7 @@ _GAP: Final = re.compile(r"\s")
 """Marks count characters, so that each gap stays as wide as it is."""
 
 
-def read_contents(graph: SelectsTexts) -> Contents:
+def read_contents(graph: Graph) -> Contents:
     """Read all that the page shows."""
     types = _types(graph)
     sentences = _sentences(graph)
@@ -119,26 +112,26 @@ def _least(rows: Iterable[list[str]]) -> list[list[str]]:
     return [next(of_subject) for _, of_subject in groupby(sorted(rows), key=itemgetter(0))]
 
 
-def ends(graph: SelectsTexts, predicate: NamedNode) -> list[list[str]]:
+def ends(graph: Graph, predicate: NamedNode) -> list[list[str]]:
     """List what stands at both ends of a predicate, in no stated order and perhaps more than once."""
     return graph.texts(f"SELECT ?s ?o WHERE {{ ?s {predicate} ?o }}")
 
 
-def _of_class(graph: SelectsTexts, name: NamedNode) -> set[str]:
+def _of_class(graph: Graph, name: NamedNode) -> set[str]:
     return {iri for (iri,) in graph.texts(f"SELECT ?s WHERE {{ ?s {RDF.type} {name} }}")}
 
 
-def _triples(graph: SelectsTexts, predicates: Iterable[NamedNode]) -> Iterable[Triple]:
+def _triples(graph: Graph, predicates: Iterable[NamedNode]) -> Iterable[Triple]:
     return ((subject, each.value, value) for each in predicates for subject, value in ends(graph, each))
 
 
-def _types(graph: SelectsTexts) -> dict[str, str]:
+def _types(graph: Graph) -> dict[str, str]:
     """Name the type of every node: where one has several, the first in the order of the legend."""
     first = {iri: name for name in reversed(TYPES) for iri in _of_class(graph, KG[name])}
     return dict(sorted(first.items()))
 
 
-def _sentences(graph: SelectsTexts) -> dict[str, Sentence]:
+def _sentences(graph: Graph) -> dict[str, Sentence]:
     """Read every sentence whose text and paper are known."""
     texts, sources = single(ends(graph, OA.exact)), single(ends(graph, OA.hasSource))
     papers = single([row[::-1] for row in ends(graph, KG.hasText)])
@@ -153,7 +146,7 @@ def _in_one_line(text: str) -> str:
     return text if text.isprintable() else _GAP.sub(" ", text)
 
 
-def _origins(graph: SelectsTexts) -> dict[str, list[str]]:
+def _origins(graph: Graph) -> dict[str, list[str]]:
     origins: defaultdict[str, list[str]] = defaultdict(list)
     for evidence, origin in ends(graph, PROV.wasDerivedFrom):
         origins[evidence].append(origin)
@@ -167,7 +160,7 @@ def _facts(triples: Iterable[Triple]) -> dict[str, Facts]:
     return {iri: {key: tuple(values) for key, values in found.items()} for iri, found in facts.items()}
 
 
-def _results(graph: SelectsTexts, confidences: Mapping[str, str]) -> dict[str, Facts]:
+def _results(graph: Graph, confidences: Mapping[str, str]) -> dict[str, Facts]:
     results = _of_class(graph, KG.Result)
     sure = ((iri, KG.confidence.value, confidences[iri]) for iri in results if iri in confidences)
     told = _triples(graph, _RESULT_TERMS) if results else ()
@@ -201,7 +194,7 @@ def _place(member: str) -> int:
 
 
 def _evidence(
-    graph: SelectsTexts, origins: Mapping[str, Sequence[str]], sentences: Mapping[str, Sentence]
+    graph: Graph, origins: Mapping[str, Sequence[str]], sentences: Mapping[str, Sentence]
 ) -> Mapping[str, set[str]]:
     """Tell of each claim which sentences support it."""
     found: defaultdict[str, set[str]] = defaultdict(set)
@@ -210,7 +203,7 @@ def _evidence(
     return found
 
 
-def _claims(graph: SelectsTexts, confidences: Mapping[str, str], evidence: Mapping[str, set[str]]) -> tuple[Claim, ...]:
+def _claims(graph: Graph, confidences: Mapping[str, str], evidence: Mapping[str, set[str]]) -> tuple[Claim, ...]:
     subjects, predicates, objects, statuses = (
         single(ends(graph, term)) for term in (RDF.subject, RDF.predicate, RDF.object, KG.status)
     )

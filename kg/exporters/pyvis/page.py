@@ -14,8 +14,9 @@ from typing import Any, Final
 from kg import __version__
 from kg.exporters.picture.facts import Json, abstract_notes
 from kg.exporters.picture.making import make_picture
-from kg.exporters.picture.reading import SelectsTexts, read_contents
+from kg.exporters.picture.reading import read_contents
 from kg.exporters.pyvis.payload import facts_of, vis_edges, vis_nodes
+from kg.store import Graph
 
 __all__ = ["render_pyvis"]
 
@@ -34,7 +35,7 @@ _OPTIONS: Final[dict[str, Json]] = {
 }
 
 
-def render_pyvis(graph: SelectsTexts, *, title: str = "Knowledge graph", max_nodes: int = 2000) -> bytes:
+def render_pyvis(graph: Graph, *, title: str = "Knowledge graph", max_nodes: int = 2000) -> bytes:
     """Draw a graph as one HTML page that opens from disk, without a server and without the network.
 
     Args:
