@@ -31,6 +31,7 @@ function rows() {
   ];
   if (about.oldest && about.newest)
     found.push(["Papers", `${plain(about.papers)}, from ${about.oldest} to ${about.newest}`]);
+  if (block.notes.length) found.push(["Abstracts", ...block.notes]);
   if (about.runs.length) found.push(["Read by", ...about.runs.map(nameOfRun)]);
   if (about.published)
     found.push(
