@@ -15,6 +15,7 @@ __all__ = [
     "form_hint",
     "is_acronym",
     "label_of",
+    "names_something",
     "normal_form",
     "occurrences",
     "printable",
@@ -72,6 +73,15 @@ def label_of(name: str) -> str:
     name = _MATH_COMMAND.sub(lambda match: _MATH_SIGNS[match[0]], name)
     name = _BRACES.sub("", _ESCAPED.sub(r"\1", name).replace("\\", " "))
     return " ".join(name.split())
+
+
+def names_something(text: str) -> bool:
+    """Tell whether a stretch of text can be a name: its label holds a letter or a digit.
+
+    >>> [names_something(text) for text in ("C++", "α", "$", "±", "{}")]
+    [True, True, False, False, False]
+    """
+    return any(char.isalnum() for char in label_of(text))
 
 
 def is_acronym(name: str) -> bool:

@@ -9,7 +9,7 @@ from kg.extraction.candidates import Candidate
 from kg.extraction.confidence import confidence
 from kg.extraction.findings import Concept
 from kg.extraction.lexicon import Lexicon
-from kg.text import is_acronym, label_of, normal_form, singular
+from kg.text import is_acronym, label_of, names_something, normal_form, singular
 
 __all__ = ["group"]
 
@@ -17,8 +17,10 @@ __all__ = ["group"]
 def group(doc: Doc, kept: list[Candidate], nested: list[Candidate], lexicon: Lexicon) -> tuple[Concept, ...]:
     """Make concepts of decided places, in order of their first mention.
 
-    A nested place counts only where its concept stands nowhere by itself.
+    A nested place counts only where its concept stands nowhere by itself, and a sign alone, such as the dollar of a
+    formula, is none.
     """
+    kept, nested = ([one for one in some if names_something(_text(doc, one))] for some in (kept, nested))
     leader = _Leader()
     for one in (*kept, *nested):  # all of them before any is placed: a join may change who leads
         leader.join(_keys(doc, one))
@@ -55,8 +57,12 @@ class _Leader:
 
 
 def _keys(doc: Doc, one: Candidate) -> list[str]:
-    text = f"text {normal_form(doc[one.start : one.end].text)}"
+    text = f"text {normal_form(_text(doc, one))}"
     return [f"iri {one.iri}", text] if one.iri else [text]
+
+
+def _text(doc: Doc, one: Candidate) -> str:
+    return doc[one.start : one.end].text
 
 
 def _concept(doc: Doc, places: list[Candidate], lexicon: Lexicon) -> Concept:

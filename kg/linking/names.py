@@ -138,9 +138,13 @@ def name_iri(base_iri: str, kind: Kind, form: str, long: str = "") -> str:
 
 
 def _local_name(form: str) -> str:
-    """The slug of a normal form, told apart by a hash where it loses more than the spaces ("c++")."""
+    """The slug of a normal form, told apart by a hash where it loses more than the spaces ("3.0 t").
+
+    >>> _local_name("u net++"), _local_name("u net plus plus")
+    ('u-net-plus-plus', 'u-net-plus-plus-bb1ceb97')
+    """
     name = slug(form)
-    if name == "-".join(form.replace("+", " plus ").split()):
+    if name == "-".join(form.replace("+", " plus ").split()) and "plus" not in form.split():
         return name
     return f"{name}-{sha256(form.encode()).hexdigest()[:8]}".lstrip("-")
 

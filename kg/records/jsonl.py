@@ -19,7 +19,7 @@ from kg.records.identifiers import (
     normal_pmid,
 )
 from kg.records.paper import Paper
-from kg.text import slug
+from kg.text import names_something, slug
 
 __all__ = [
     "decode_annotation",
@@ -231,6 +231,8 @@ def _check_names(annotation: Annotation) -> None:
     for index, entity in enumerate(annotation.entities):
         if entity.role not in ROLES[entity.type]:
             raise RecordError(f"entities[{index}].role", f"a {entity.type} cannot be {entity.role.value!r}")
+        if not names_something(entity.name):
+            raise RecordError(f"entities[{index}].name", f"{entity.name!r} holds no letter and no digit")
         if entity.name in names:
             raise RecordError(f"entities[{index}].name", f"{entity.name!r} stands twice")
         names.add(entity.name)

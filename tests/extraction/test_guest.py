@@ -23,7 +23,11 @@ def guest(tmp_path_factory: pytest.TempPathFactory) -> str:
     nlp = spacy.blank("en")
     ruler = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
     ruler.add_patterns(  # type: ignore[attr-defined]  # spaCy does not say what add_pipe gives
-        [{"label": "PLANT_DISEASE", "pattern": "blue leaf blight"}, {"label": "PLANT", "pattern": "oats"}]
+        [
+            {"label": "PLANT_DISEASE", "pattern": "blue leaf blight"},
+            {"label": "PLANT", "pattern": "oats"},
+            {"label": "PLANT", "pattern": "$"},
+        ]
     )
     folder = tmp_path_factory.mktemp("guest") / "pipeline"
     nlp.to_disk(folder)
@@ -43,6 +47,14 @@ def test_labels_that_are_not_mapped_are_left_out(guest: str) -> None:
     nlp = load_pipeline(settings=Settings(guest, (("PLANT_DISEASE", Kind.DISEASE),)))
 
     assert "oats" not in {one.name.casefold() for one in extract(nlp, PAPER).entities}
+
+
+def test_a_sign_alone_is_no_entity(guest: str) -> None:
+    nlp = load_pipeline(settings=Settings(guest, (("PLANT", Kind.ANATOMY),)))
+
+    found = extract(nlp, Paper("3", "Oats at $ 3", "Oats cost more than $ 2 a pound."))
+
+    assert [one.name.casefold() for one in found.entities if one.type is Kind.ANATOMY] == ["oat"]
 
 
 def test_a_guest_is_part_of_what_made_a_graph(guest: str) -> None:
