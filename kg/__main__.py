@@ -1,24 +1,36 @@
 """The command ``kg``: runs the command line and turns every failure into one line and an exit status.
 
-0 done, 1 the answer is "no", 2 bad usage or input, 130 interrupted.
+0 done, 1 the answer is "no", 2 bad usage or input, 130 interrupted, 143 terminated.
 """
 
 import os
+import signal
 import sys
+from typing import NoReturn
 
 __all__ = ["main"]
 
 BAD = 2
 INTERRUPTED = 130
+TERMINATED = 143
+
+
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM came; whatever tidies up after Ctrl-C does so after this."""
 
 
 def main() -> None:
     """Run ``kg`` with the arguments of the process, and exit."""
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         status = _run()
-    except KeyboardInterrupt:
-        status = _interrupted()
+    except KeyboardInterrupt as interrupt:
+        status = _interrupted(interrupt)
     sys.exit(status)
+
+
+def _terminate(*_: object) -> NoReturn:
+    raise _Terminated
 
 
 def _run() -> int:
@@ -55,8 +67,8 @@ def _command() -> int:
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         return 0
-    except Interrupted:
-        return _interrupted()
+    except Interrupted as interrupted:
+        return _interrupted(interrupted.__cause__)
     except (ReaderGone, BrokenPipeError):
         _drop_output()
         return 0
@@ -79,10 +91,12 @@ def _one_line(error: Exception) -> str:
     return error.format_message() if isinstance(error, click.ClickException) else str(error)
 
 
-def _interrupted() -> int:
+def _interrupted(cause: BaseException | None) -> int:
     # Python notes an interrupt that passes through code given as text, as dataclasses are, and then ends by the
     # signal although it was caught; other code given as text makes it forget (CPython, pythonrun.c).
     exec("")  # noqa: S102 - there is nothing in it
+    if isinstance(cause, _Terminated):
+        return _fail("terminated; no file is half written", TERMINATED)
     return _fail("interrupted; no file is half written", INTERRUPTED)
 
 

@@ -129,9 +129,16 @@ def test_what_is_read_is_the_same_when_processes_die_in_the_middle() -> None:
     assert len(made) == TEXTS
 
 
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
-def test_no_process_outlives_the_command(tmp_path: Path, sent: signal.Signals) -> None:
-    """Ctrl-C reaches all processes of a terminal, a kill only one."""
+@pytest.mark.parametrize(
+    ("sent", "end"),
+    [
+        (signal.SIGINT, (130, "error: interrupted; no file is half written\n")),
+        (signal.SIGTERM, (143, "error: terminated; no file is half written\n")),
+        (signal.SIGKILL, (-signal.SIGKILL, "")),
+    ],
+)
+def test_no_process_outlives_the_command(tmp_path: Path, sent: signal.Signals, end: tuple[int, str]) -> None:
+    """Ctrl-C reaches all processes of a terminal, other signals only one."""
     arguments = command(tmp_path, "-o", "made.jsonl", "--workers", "2")
     process = subprocess.Popen(arguments, cwd=tmp_path, text=True, stderr=subprocess.PIPE, start_new_session=True)
     found = begun(process, 2)
@@ -139,10 +146,11 @@ def test_no_process_outlives_the_command(tmp_path: Path, sent: signal.Signals) -
     (os.killpg if sent == signal.SIGINT else os.kill)(process.pid, sent)
     _, said = process.communicate()
 
-    assert (process.returncode, said) in {(130, "error: interrupted; no file is half written\n"), (-sent, "")}
+    assert (process.returncode, said) == end
     _, alive = psutil.wait_procs(found, timeout=20)
     assert alive == []
-    assert [one.name for one in tmp_path.iterdir() if "made" in one.name and sent == signal.SIGINT] == []
+    if sent != signal.SIGKILL:
+        assert [one.name for one in tmp_path.iterdir()] == ["papers.jsonl"]
 
 
 @pytest.fixture

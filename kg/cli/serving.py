@@ -42,6 +42,14 @@ _MEGABYTE = 1 << 20
 @click.option(
     "--workers", metavar="N", type=click.IntRange(1, 256), default=4, show_default=True, help="Queries at a time."
 )
+@click.option(
+    "--max-nodes",
+    metavar="N",
+    type=click.IntRange(1),
+    default=20_000,
+    show_default=True,
+    help="Nodes that the explorer shows before one asks for more.",
+)
 @click.option("--quiet", is_flag=True, help="Log nothing but what went wrong here.")
 def serve(
     graph: Path,
@@ -56,6 +64,7 @@ def serve(
     max_result: int,
     max_request: int,
     workers: int,
+    max_nodes: int,
     quiet: bool,
 ) -> None:
     """Serve GRAPH over HTTP: SPARQL at /sparql, graphs at /store, each node under /id/.
@@ -80,6 +89,7 @@ def serve(
         max_result=max_result * _MEGABYTE,
         max_request=max_request * _MEGABYTE,
         workers=workers,
+        nodes=max_nodes,
     )
     options = Options(
         host=host,

@@ -144,7 +144,9 @@ class _Crew(Generic[_Item, _Made]):
         speakers = {worker.connection: worker for worker in self._workers}
         for connection in wait(list(speakers), seconds):
             worker = speakers[connection]  # type: ignore[index]  # it gives what it was given
-            if not worker.hear():
+            if worker.hear():
+                self._false_starts = 0
+            else:
                 self._bury(worker)
 
     def _bury(self, worker: "_Worker[_Item, _Made]") -> None:
@@ -193,7 +195,10 @@ class _Worker(Generic[_Item, _Made]):
     def how_it_ended(self) -> str:
         """In words; for a process that has ended."""
         status = self._process.exitcode or 0
-        return f"killed by {signal.Signals(-status).name}" if status < 0 else f"exit status {status}"
+        if status >= 0:
+            return f"exit status {status}"
+        named = -status in {*signal.Signals}  # those of real time have no name
+        return f"killed by {signal.Signals(-status).name if named else f'signal {-status}'}"
 
     def give(self, tasks: Iterable[_Task[_Item, _Made]]) -> None:
         """Let it work on tasks; it has none yet, so that it listens."""

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.serving.graph_store import answer_graph_store
 from kg.serving.query_page import PAGES, answer_examples, answer_query_page
-from kg.serving.resources import answer_entity, answer_explorer, answer_ontology
+from kg.serving.resources import answer_around, answer_entity, answer_explorer, answer_named, answer_ontology
 from kg.serving.service import Service
 from kg.serving.shield import Shield
 from kg.serving.sparql import answer_query, answer_update
@@ -48,6 +48,8 @@ def make_app(service: Service, *, loopback: bool, origins: Sequence[str] = ()) -
         Route("/.well-known/void", answer_query),
         Route("/", _home),
         Route("/explore", answer_explorer),
+        Route("/explore/around", answer_around),
+        Route("/explore/named", answer_named),
         Route("/query", answer_query_page),
         Route("/query/examples", answer_examples),
         Mount("/pages", StaticFiles(directory=PAGES)),

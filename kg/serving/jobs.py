@@ -12,11 +12,13 @@ import msgspec
 __all__ = [
     "HEAD",
     "LENGTH",
+    "Around",
     "Ask",
     "Count",
     "Describe",
     "Explore",
     "Job",
+    "Named",
     "Page",
     "ReadAll",
     "ReadGraph",
@@ -104,7 +106,22 @@ class Page(msgspec.Struct, frozen=True, tag=True):
 
 
 class Explore(msgspec.Struct, frozen=True, tag=True):
-    """Write the explorer: the page that ``kg export html`` makes."""
+    """Write the explorer: the page that ``kg export html`` makes, which asks here for what is not among its nodes."""
+
+    nodes: int
+
+
+class Around(msgspec.Struct, frozen=True, tag=True):
+    """Tell what the explorer shows of the first of these nodes that is known, and of neighbours from ``start`` on."""
+
+    iris: tuple[str, ...]
+    start: int
+
+
+class Named(msgspec.Struct, frozen=True, tag=True):
+    """Name nodes that have a text in their name."""
+
+    text: str
 
 
 class Count(msgspec.Struct, frozen=True, tag=True):
@@ -141,7 +158,7 @@ class Snapshot(msgspec.Struct, frozen=True, tag=True):
     target: str
 
 
-Reading = Ask | ReadGraph | ReadAll | Describe | Page | Explore | Count
+Reading = Ask | ReadGraph | ReadAll | Describe | Page | Explore | Around | Named | Count
 Writing = Update | Write | Remove | Snapshot
 
 

@@ -12,19 +12,20 @@ from starlette.responses import Response
 
 from kg.namespaces import DATA_IRI
 from kg.resources import ontology_path
-from kg.serving.jobs import Describe, Explore, Page
+from kg.serving.jobs import Around, Describe, Explore, Named, Page
 from kg.serving.reading import parameters_of, take
 from kg.store.media import RDF_TYPES, choose_type
 
 if TYPE_CHECKING:
     from kg.serving.service import Service
 
-__all__ = ["answer_entity", "answer_explorer", "answer_ontology"]
+__all__ = ["answer_around", "answer_entity", "answer_explorer", "answer_named", "answer_ontology"]
 
 _FORMATS: Final = {"turtle": "text/turtle", "jsonld": "application/ld+json", "html": "text/html"}
 """For links, which cannot say what they accept."""
 
 _HTML: Final = "text/html"
+_LONGEST_START: Final = 9
 
 _EXPLORER_POLICY: Final = "frame-ancestors 'none'"
 """What the page, which is to be opened from disk too, cannot say itself; all else its own policy forbids."""
@@ -43,11 +44,30 @@ async def answer_entity(request: Request) -> Response:
 
 
 async def answer_explorer(request: Request) -> Response:
-    """Show the graph as ``kg export html`` does."""
+    """Show the graph as ``kg export html`` does, and let the page ask for what it leaves out."""
     service: Service = request.app.state.service
-    response = await service.read(request, Explore())
+    response = await service.read(request, Explore(service.limits.nodes))
     response.headers["content-security-policy"] = _EXPLORER_POLICY
     return response
+
+
+async def answer_around(request: Request) -> Response:
+    """Tell the explorer of what lies around a node, which may be missing on its page."""
+    service: Service = request.app.state.service
+    parameters = parameters_of(request.scope["query_string"].decode("latin-1"))
+    node, start = take(parameters, "node"), take(parameters, "from") or "0"
+    if not node or not start.isascii() or not start.isdigit() or len(start) > _LONGEST_START:
+        raise HTTPException(400, "give node=, and from= a whole number")
+    return await service.read(request, Around((node, DATA_IRI + node), int(start)))
+
+
+async def answer_named(request: Request) -> Response:
+    """Tell the explorer of nodes by a part of their name."""
+    service: Service = request.app.state.service
+    text = take(parameters_of(request.scope["query_string"].decode("latin-1")), "text")
+    if not text:
+        raise HTTPException(400, "give text=, a part of a name")
+    return await service.read(request, Named(text))
 
 
 async def answer_ontology(request: Request) -> Response:  # noqa: ARG001 - the signature of an endpoint

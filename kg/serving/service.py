@@ -44,6 +44,7 @@ class Limits:
         max_request: Bytes of a request's body.
         workers: Queries at a time.
         queue: Queries that may wait.
+        nodes: Nodes that the explorer shows before one asks for more.
     """
 
     timeout: float = 30.0
@@ -52,6 +53,7 @@ class Limits:
     max_request: int = 16 << 20
     workers: int = 4
     queue: int = 64
+    nodes: int = 20_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,8 @@ class Desk:
                 return self._describe(task, file)
             case jobs.Page():
                 return self._page(task, file)
-            case jobs.Explore():
-                return self._explore(file)
+            case jobs.Explore() | jobs.Around() | jobs.Named():
+                return self._show(task, file)
             case jobs.Count():
                 return self._count(file)
 
@@ -83,11 +83,23 @@ class Desk:
         file.write(entity_page(graph, node.value, task.bases).encode())
         return Reply(200, "text/html")
 
-    def _explore(self, file: IO[bytes]) -> Reply:
-        from kg.exporters.explorer import render_explorer  # noqa: PLC0415 - only the worker that draws needs it
+    def _show(self, task: jobs.Explore | jobs.Around | jobs.Named, file: IO[bytes]) -> Reply:
+        from kg.exporters.explorer import render_explorer, tell_around, tell_named  # noqa: PLC0415 - only for this
+        from kg.serving.entities import known_node  # noqa: PLC0415 - as above
 
-        file.write(render_explorer(Graph(self._store)))
-        return Reply(200, "text/html")
+        graph = Graph(self._store)
+        if isinstance(task, jobs.Explore):
+            file.write(render_explorer(graph, max_nodes=task.nodes, served=True))
+            return Reply(200, "text/html")
+        if isinstance(task, jobs.Named):
+            file.write(tell_named(graph, task.text))
+            return Reply(200, "application/json")
+        node = known_node(graph, task.iris)
+        told = None if node is None else tell_around(graph, node, task.start)
+        if told is None:
+            return _unknown(task.iris)
+        file.write(told)
+        return Reply(200, "application/json")
 
     def _count(self, file: IO[bytes]) -> Reply:
         from kg.serving.statistics import count  # noqa: PLC0415 - asked once for a graph

@@ -46,7 +46,7 @@ class RayEngine:
                 ray.init(log_to_driver=False, include_dashboard=False, logging_level=logging.WARNING)
         except (ConnectionError, ValueError, RuntimeError) as error:
             address = os.environ.get("RAY_ADDRESS", "found on this machine")
-            remedy = "start it, or unset RAY_ADDRESS"
+            remedy = "start it, give kg its RAY_AUTH_MODE and token, or unset RAY_ADDRESS"
             raise UsageError(f"the Ray cluster {address} cannot be reached ({_line(error)}); {remedy}") from error
 
     def __enter__(self) -> Self:

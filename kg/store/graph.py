@@ -157,6 +157,16 @@ class Graph:
         """Yield every quad, in no stated order."""
         return iter(self._store)
 
+    def match(
+        self,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        value: NamedNode | BlankNode | Literal | Triple | None = None,
+    ) -> Iterator[Triple]:
+        """Yield the triples that fit, in no stated order; one that stands in several graphs comes several times."""
+        found = self._store.quads_for_pattern(subject, predicate, value, None)
+        return (Triple(quad.subject, quad.predicate, quad.object) for quad in found)
+
     def named_graphs(self) -> list[NamedNode]:
         """The names of the graphs, in order."""
         named = (name for name in self._store.named_graphs() if isinstance(name, NamedNode))

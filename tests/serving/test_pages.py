@@ -1,6 +1,8 @@
 """The pages for people: the query page as a browser shows it, and the explorer."""
 
 import csv
+import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -12,12 +14,18 @@ from playwright.sync_api import Browser, Page, expect
 from pyoxigraph import RdfFormat, parse
 
 from kg.exporters.explorer import render_explorer
+from kg.exporters.picture.making import make_picture
+from kg.exporters.picture.reading import read_contents
 from kg.namespaces import DATA_IRI
 from kg.queries import named_queries
 from kg.store import Graph
-from tests.serving.server import Server
+from tests.serving.conftest import GRAPH
+from tests.serving.server import Server, running
 
 _LINKS: Final = "CONSTRUCT { ?a kg:uses ?b . ?b rdfs:label ?name } { ?a kg:uses ?b . ?b skos:prefLabel ?name }"
+_SHOWN: Final = "kg:Paper kg:Method kg:Dataset kg:Modality kg:Disease kg:Task kg:Metric kg:Anatomy"
+_REFUSED: Final = re.compile(r"404 \(Not Found\)|ERR_FAILED")
+"""What a browser writes down of requests that fail, which it cannot be kept from."""
 _MANY: Final = "SELECT ?a { ?a ?p ?o . ?b ?q ?r } LIMIT 1100"
 
 Opens = Callable[..., Page]
@@ -275,7 +283,7 @@ def test_explorer_is_the_page_that_an_export_writes(server: Server, sample: Grap
     answer = server.ask("GET", "/explore")
     packed = server.ask("GET", "/explore", accept_encoding="gzip")
 
-    assert answer.body == render_explorer(sample)
+    assert answer.body == render_explorer(sample, max_nodes=20_000, served=True)
     assert packed.headers["content-encoding"] == "gzip"
     assert len(packed.body) < len(answer.body) / 2
     assert server.ask("GET", "/explore", if_none_match=answer.headers["etag"]).status == 304
@@ -287,6 +295,105 @@ def test_explorer_opens_at_the_node_that_a_page_leads_to_it_from(opens: Opens) -
     page.wait_for_selector("html[data-ready]")
 
     expect(page.locator("#panel")).to_contain_text("U-Net")
+
+
+@pytest.fixture(scope="module")
+def part_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Serves the sample graph, but shows few of its nodes at first."""
+    with running(GRAPH, "--max-nodes", "8", log=tmp_path_factory.mktemp("part") / "log") as one:
+        yield one
+
+
+@pytest.fixture
+def part(browser: Browser, part_server: Server) -> Iterator[Opens]:
+    """Open the explorer of few nodes; nothing may go wrong on it."""
+    noise: list[str] = []
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+
+    def open_page(address: str) -> Page:
+        page = context.new_page()
+        page.on("console", lambda message: noise.append(message.text))
+        page.on("pageerror", lambda error: noise.append(str(error)))
+        page.goto(f"{part_server.url}explore{address}")
+        page.wait_for_selector("html[data-ready]")
+        return page
+
+    yield open_page
+    context.close()
+    assert [line for line in noise if not _REFUSED.search(line)] == []
+
+
+def _nodes(sample: Graph) -> list[str]:
+    rows = sample.texts(f"SELECT DISTINCT ?node {{ VALUES ?type {{ {_SHOWN} }} ?node a ?type }} ORDER BY ?node")
+    return [node.removeprefix(DATA_IRI) for (node,) in rows]
+
+
+def _told(page: Page) -> list[str]:
+    """All that the details say, and the sentences of each claim, in an order that does not depend on what is shown."""
+    panel, claims = page.locator("#panel"), page.locator("#panel button[data-claim]")
+    told = sorted(panel.inner_text().splitlines())
+    for place in range(claims.count()):
+        claims.nth(place).click()
+        told += sorted(panel.locator("blockquote").all_inner_texts())
+    return told
+
+
+def test_explorer_of_a_part_tells_of_every_node_what_that_of_the_whole_tells(
+    opens: Opens, part: Opens, sample: Graph
+) -> None:
+    nodes = _nodes(sample)
+    assert len(nodes) > 16
+    for key in nodes:
+        page, whole = part(f"#view=graph&node={quote(key)}"), opens(f"explore#view=graph&node={quote(key)}")
+        more = page.get_by_role("button", name="Ask the server for more")
+        if more.count():
+            more.click()
+            expect(page.locator("#toast")).to_have_text(re.compile("added|Nothing more"))
+            expect(more).to_have_count(0)  # the graph is small: one answer holds all neighbours
+
+        assert _told(page) == _told(whole), key
+        page.close()
+        whole.close()
+
+
+def test_explorer_of_a_part_says_so_and_counts_what_comes(part: Opens, sample: Graph) -> None:
+    page = part("#")
+    left = len(_nodes(sample)) - 8
+    assert f"{left} nodes left out" in page.locator("#overview .warning").inner_text()
+
+    shown = {node.name for node in make_picture(read_contents(sample), 8).nodes}
+    hidden = sorted({name for (name,) in sample.texts("SELECT ?name { ?node skos:prefLabel ?name }")} - shown)
+    page.locator("#search").fill(hidden[0])
+    page.locator("#found li", has_text="on the server").first.click()
+    expect(page.locator("#panel h2")).to_be_focused()
+    page.get_by_role("button", name="Overview").click()
+
+    assert f"{left} nodes left out" not in page.locator("#overview").inner_text()
+    assert not page.locator("#status").inner_text().startswith("8 nodes")
+
+
+def test_explorer_whose_server_has_gone_says_so(part: Opens) -> None:
+    page = part("#view=graph")
+    page.route("**/explore/around**", lambda route: route.abort())
+    page.goto(page.url + "&node=no/such")
+
+    expect(page.locator("#toast")).to_have_text("The server does not know that node.")
+
+
+def test_what_lies_around_a_node_is_told_or_refused(part_server: Server) -> None:
+    assert part_server.ask("GET", "/explore/around?node=method/u-net").status == 200
+    assert part_server.ask("GET", f"/explore/around?node={DATA_IRI}method/u-net&from=200").status == 200
+    for unknown in ("no/such", "%7C", "https://example.org/kg/id/"):
+        assert part_server.ask("GET", f"/explore/around?node={unknown}").status == 404
+    for bad in ("", "?node=", "?node=method/u-net&from=-1", "?node=method/u-net&from=%D9%A1", "?node=a&node=b"):
+        assert part_server.ask("GET", f"/explore/around{bad}").status == 400
+
+
+@pytest.mark.parametrize(("text", "found"), [("u-n", "U-Net"), ("U-NET", "U-Net"), ('"\\', None), ("?", None)])
+def test_nodes_are_found_by_a_part_of_their_name(part_server: Server, text: str, found: str | None) -> None:
+    answer = part_server.ask("GET", f"/explore/named?text={quote(text)}")
+    assert [name for _, name, _ in json.loads(answer.body)][:1] == ([found] if found else [])
+    assert part_server.ask("GET", "/explore/named").status == 400
 
 
 def test_page_of_a_node_leads_to_a_picture_of_what_it_is_linked_to(opens: Opens) -> None:

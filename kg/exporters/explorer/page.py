@@ -39,7 +39,12 @@ _RESULTS: Final = (
 
 
 def render_explorer(
-    graph: Graph, *, title: str = "Knowledge graph", max_nodes: int = 50_000, published: Published | None = None
+    graph: Graph,
+    *,
+    title: str = "Knowledge graph",
+    max_nodes: int = 50_000,
+    published: Published | None = None,
+    served: bool = False,
 ) -> bytes:
     """Show a graph as one HTML page that opens from disk, without a server and without the network.
 
@@ -48,6 +53,7 @@ def render_explorer(
         title: The title of the page.
         max_nodes: How many nodes to show at most; the page says how many it left out.
         published: What is known of the release that the page belongs to.
+        served: The page may ask its server for what it left out.
 
     Returns:
         The page in UTF-8; the same graph gives the same bytes.
@@ -57,13 +63,14 @@ def render_explorer(
     with _collector_resting():
         contents = read_contents(graph)
         picture = make_picture(contents, max_nodes)
-        first = _pack(graph_block(picture, contents, title))
+        first = _pack({**graph_block(picture, contents, title), "served": served})
         about = tell_about(graph, picture, published)
         marks, tables = read_marks(graph, contents), _tables(graph, contents)
         details = _pack(details_block(picture, contents, marks, tables, about))
     script, style = bundle(), web_file("page.css")
     page = Template(web_file("page.html")).substitute(
         title=html.escape(title),
+        connect="connect-src 'self'; " if served else "",
         script=script,
         script_hash=_sha256(script),
         style=style,

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +10,7 @@ from kg.exporters.picture.reading import Claim, Contents, Facts, Triple
 from kg.exporters.picture.terms import PREDICATES, TYPES
 from kg.namespaces import DCTERMS, KG, NS_IRI, SKOS
 
-__all__ = ["Node", "Picture", "Statement", "make_picture"]
+__all__ = ["Node", "Picture", "Statement", "make_picture", "picture_of"]
 
 ASSERTED: Final = KG.asserted.value.removeprefix(NS_IRI)
 
@@ -58,7 +58,11 @@ class Picture:
 
 def make_picture(contents: Contents, max_nodes: int) -> Picture:
     """Choose the nodes, papers first and then by the number of their edges, and state what holds between them."""
-    chosen = _choose(contents, max_nodes)
+    return picture_of(contents, _choose(contents, max_nodes))
+
+
+def picture_of(contents: Contents, chosen: Sequence[str]) -> Picture:
+    """State what holds between some nodes."""
     papers = _papers(contents)
     nodes = tuple(
         _node(iri, contents.types[iri], contents.facts.get(iri, {}), frozenset(papers[iri])) for iri in chosen
@@ -113,7 +117,7 @@ def _shorten(title: str) -> str:
     return re.sub(r"\W+\w*$", "", title[: _SHORT + 1]) + "…"
 
 
-def _statements(contents: Contents, chosen: list[str]) -> list[Statement]:
+def _statements(contents: Contents, chosen: Sequence[str]) -> list[Statement]:
     """State every triple and every claim between chosen nodes, in the order of the detail panel."""
     places = {iri: place for place, iri in enumerate(chosen)}
     plain = frozenset(contents.triples)

@@ -3,6 +3,7 @@
 import { fillAbout } from "./about.js";
 import { announce, byId, inputById } from "./dom.js";
 import { compareChanged, listenToCompare } from "./compare.js";
+import { bring, onGrown } from "./expanding.js";
 import { fillMenu, openMenu } from "./exporting.js";
 import { applyFilters, FILTER_KEYS } from "./filters.js";
 import { fillFilters, listenToFilters, openDrawer, refreshFilters, refreshStatus } from "./filterbar.js";
@@ -15,7 +16,7 @@ import { listenToSearch } from "./search.js";
 import { readColours } from "./shapes.js";
 import { readDetails, readGraph, readPins } from "./source.js";
 import { arrange, followSize, pins, stageChanged, stageRestyled } from "./stage.js";
-import { change, followAddress, onChange, state, VIEWS } from "./state.js";
+import { addressedKeys, change, followAddress, onChange, refresh, state, VIEWS } from "./state.js";
 import { listenToTable, tableChanged } from "./tableview.js";
 
 /** @param {Set<string>} changed */
@@ -53,6 +54,22 @@ function switchTheme() {
   restyle();
 }
 
+/** The page may have more nodes than before, and no place in the list of statements is what it was. */
+function grown() {
+  state.claim = null;
+  arrange(state.arrangement);
+  fillAbout();
+  fillFilters();
+  fillOverview();
+  refresh();
+}
+
+/** Shows what the address names, of which a server may have to tell first. */
+async function openAddress() {
+  for (const key of addressedKeys()) await bring(key);
+  followAddress();
+}
+
 const dialogs = /** @type {HTMLDialogElement[]} */ (["help", "about"].map(byId));
 
 /** @param {KeyboardEvent} event */
@@ -78,7 +95,7 @@ function listen() {
     byId(`close-${dialog.id}`).addEventListener("click", () => dialog.close());
   }
   document.addEventListener("keydown", pageKey);
-  window.addEventListener("popstate", followAddress);
+  window.addEventListener("popstate", openAddress);
   new ResizeObserver(followSize).observe(byId("stage"));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
   listenToFilters();
@@ -86,6 +103,7 @@ function listen() {
   listenToSearch();
   listenToTable();
   listenToCompare();
+  onGrown(grown);
 }
 
 async function start() {
@@ -108,7 +126,7 @@ async function start() {
   fillMenu();
   fillOverview();
   fillResults();
-  if (!early) followAddress();
+  if (!early) await openAddress();
   openMenu(false);
   document.documentElement.dataset.ready = "";
 }

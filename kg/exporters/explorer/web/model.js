@@ -82,6 +82,7 @@ export function takeGraph(block) {
     x: Float32Array.from(nodes.x),
     y: Float32Array.from(nodes.y),
   });
+  byYears = undefined;
   indexStatements();
   rankNodes();
   bendEdges();

@@ -2,6 +2,7 @@
 
 import { confidenceMeter, evidenceToggle, nodeButton, quote } from "./evidence.js";
 import { announce, byId, copyText, h, plain, safeLink } from "./dom.js";
+import { expand, mayGrow } from "./expanding.js";
 import { groupOf, shown } from "./filters.js";
 import { degreeOf, details, iriOf, isPaper, model, nameOf, otherEnd, plural, statementsOf, typeOf } from "./model.js";
 import { shapeIcon } from "./shapes.js";
@@ -265,6 +266,9 @@ function nodeDetails(node) {
     state.group ? groupChip() : null,
     ...groupsOf(node).map(([key, statements]) => statementGroup(key, statements, node)),
     resultGroup(node),
+    mayGrow(node)
+      ? h("button", { type: "button", class: "more", onclick: () => expand(node) }, "Ask the server for more")
+      : null,
     h("p", { class: "iri" }, iriOf(node)),
   ].filter((part) => part !== null);
 }

@@ -1,6 +1,7 @@
 // The search box: type ahead over names and aliases, or ask; arrows choose, Enter opens.
 
 import { byId, h, inputById, plain } from "./dom.js";
+import { bring, findElsewhere } from "./expanding.js";
 import { details, model, nameOf, typeOf } from "./model.js";
 import { groupTitle } from "./panel.js";
 import { answersOf, fold, readQuestion } from "./questions.js";
@@ -8,11 +9,16 @@ import { shapeIcon } from "./shapes.js";
 import { openNode, state } from "./state.js";
 
 const MOST = 9;
-/** @typedef {{node: number, group: string, count: number}} Suggestion */
+const PAUSE = 250; // milliseconds without a key, after which a server is asked too
+/**
+ * @typedef {{node: number, group: string, count: number, told?: import("./source.js").Named}} Suggestion
+ *   A node, one of its groups, or one that only a server told of.
+ */
 /** @type {Suggestion[]} */
 let suggestions = [];
 let active = -1;
 let foundCount = 0;
+let askTimer = 0;
 /** @type {string[][]} Folded names of every node, the full one first */
 let haystack = [];
 
@@ -28,7 +34,7 @@ function misfit(name, query) {
 export function findNodes(text) {
   const query = fold(text);
   if (!query) return [];
-  if (!haystack.length)
+  if (haystack.length !== model.count)
     haystack = model.label.map((label, node) =>
       [...new Set([nameOf(node), label, ...(details.facts[node]?.aliases || [])])].map(fold),
     );
@@ -63,7 +69,8 @@ function suggest(text) {
 }
 
 /** @param {Suggestion} suggestion */
-function suggestionParts({ node, group, count }) {
+function suggestionParts({ node, group, count, told }) {
+  if (told) return [shapeIcon(told[2]), h("span", { dir: "auto" }, told[1]), h("small", {}, `${told[2]}, on the server`)];
   if (!group) return [shapeIcon(typeOf(node)), h("span", { dir: "auto" }, nameOf(node)), h("small", {}, typeOf(node))];
   const { relation, type, noun } = groupTitle(group);
   return [
@@ -113,6 +120,18 @@ function searched() {
   suggestions = suggest(inputById("search").value);
   active = suggestions.length ? 0 : -1;
   refreshSuggestions();
+  window.clearTimeout(askTimer);
+  askTimer = window.setTimeout(suggestElsewhere, PAUSE);
+}
+
+async function suggestElsewhere() {
+  const text = inputById("search").value.trim();
+  const found = await findElsewhere(text);
+  if (!found.length || inputById("search").value.trim() !== text || document.activeElement !== inputById("search")) return;
+  suggestions.push(...found.map((told) => ({ node: -1, group: "", count: 0, told })));
+  foundCount += found.length;
+  if (active < 0) active = 0;
+  refreshSuggestions();
 }
 
 function closeSuggestions() {
@@ -122,9 +141,10 @@ function closeSuggestions() {
 }
 
 /** @param {Suggestion} suggestion */
-function choose({ node, group }) {
+async function choose({ node: known, group, told }) {
   closeSuggestions();
-  openNode(node, { group, view: state.view === "table" ? "table" : "graph" });
+  const node = told ? await bring(told[0]) : known;
+  if (node !== null) openNode(node, { group, view: state.view === "table" ? "table" : "graph" });
 }
 
 /** @param {KeyboardEvent} event */

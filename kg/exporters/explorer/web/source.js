@@ -1,4 +1,4 @@
-// Where the data comes from: two packed blocks of this page. Nothing else knows; a server could stand here as well.
+// Where the data comes from: two packed blocks of this page, and a server for what they leave out. Nothing else knows.
 
 /**
  * @typedef {{iri: string, name: string, forward: string, back: string}} Predicate
@@ -9,6 +9,7 @@
  * @property {string[]} statuses
  * @property {Predicate[]} predicates
  * @property {number} leftOut How many nodes the page does not show.
+ * @property {boolean} served Whether they can be asked for.
  * @property {string[]} notes
  * @property {{label: string[], type: number[], year: (number | null)[], papers: number[], topic: number[],
  *   x: number[], y: number[]}} nodes
@@ -57,6 +58,13 @@
  *   A paper that is left out stands by its title; marks are start, length and node, in turn.
  * @property {Result[]} results
  * @property {Record<string, Tables>} tables
+ *
+ * @typedef {object} Part What a server tells of a node and some of its neighbours.
+ * @property {GraphBlock} graph
+ * @property {DetailsBlock} details
+ * @property {number | null} next Where the next neighbours start, if there are more.
+ *
+ * @typedef {[string, string, string]} Named Key, name and type of a node.
  */
 
 /** The page as it came, before anything is drawn into it. */
@@ -80,19 +88,41 @@ async function readBlock(id) {
 }
 
 /** @returns {Promise<GraphBlock>} */
-export const readGraph = () => readBlock("graph-data");
+export async function readGraph() {
+  const block = await readBlock("graph-data");
+  return { ...block, served: block.served && location.protocol.startsWith("http") }; // the page may have been saved
+}
 
 /** @returns {Promise<DetailsBlock>} */
-export async function readDetails() {
-  const block = await readBlock("details-data");
+export const readDetails = async () => unfolded(await readBlock("details-data"));
+
+/** @param {DetailsBlock} block */
+function unfolded(block) {
   let next = 0; // a sentence is told by how far it stands before the next new one
   for (const sentences of block.evidence)
-    sentences.forEach((/** @type {number} */ back, /** @type {number} */ place) => {
+    sentences.forEach((back, place) => {
       sentences[place] = next - back;
       if (!back) next += 1;
     });
   return block;
 }
+
+/** @param {string} what @param {Record<string, string | number>} parameters */
+async function ask(what, parameters) {
+  const asked = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const answer = await fetch(`/explore/${what}?${asked.join("&")}`);
+  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
+/** @param {string} key @param {number} start How many neighbours to pass over @returns {Promise<Part>} */
+export async function readAround(key, start) {
+  const part = await ask("around", { node: key, from: start });
+  return { ...part, details: unfolded(part.details) };
+}
+
+/** @param {string} text A part of a name @returns {Promise<Named[]>} */
+export const readNamed = (text) => ask("named", { text });
 
 /** @returns {Record<string, [number, number]>} Places that a reader has given to nodes, by number. */
 export function readPins() {

@@ -114,6 +114,22 @@ function keepAddress(replace) {
   else history.pushState(null, "", address);
 }
 
+/** Keys of the nodes that the address names. */
+export const addressedKeys = () =>
+  [...location.hash.matchAll(/[#&](?:node|compare)=([^&]*)/g)].flatMap(([, value]) => {
+    try {
+      return decodeURIComponent(value).split(",");
+    } catch {
+      return []; // an address that we did not make
+    }
+  });
+
+/** The graph is larger than before: all is to be shown anew. */
+export function refresh() {
+  const all = new Set(Object.keys(state));
+  for (const listener of listeners) listener(all);
+}
+
 /** Takes the state from the address; what it does not name, or what we do not have, is as in the beginning. */
 export function followAddress() {
   /** @type {Map<string, string>} */
@@ -158,6 +174,5 @@ export function followAddress() {
       camera.length === 3 && camera.every(Number.isFinite) && camera[2] > 0 ? [camera[0], camera[1], camera[2]] : null,
   };
   Object.assign(state, wanted);
-  const all = new Set(Object.keys(state));
-  for (const listener of listeners) listener(all);
+  refresh();
 }
