@@ -12,6 +12,7 @@ import msgspec
 __all__ = [
     "HEAD",
     "LENGTH",
+    "PASSED",
     "Around",
     "Ask",
     "Count",
@@ -35,6 +36,8 @@ __all__ = [
     "decode_settings",
     "encode",
 ]
+
+PASSED: Final = 0
 
 LENGTH: Final = struct.Struct("!I")
 HEAD: Final = struct.Struct("!II")
@@ -163,18 +166,24 @@ Writing = Update | Write | Remove | Snapshot
 
 
 class Job(msgspec.Struct, frozen=True):
-    """A task with where to read, and whether the client takes gzip."""
+    """A task with where to read, and whether the client takes gzip.
+
+    Attributes:
+        begin_by: When, in seconds of the machine's monotonic clock, it is passed over if it has not begun; 0: never.
+    """
 
     store: str
     gzip: bool
     task: Reading | Writing
+    begin_by: float = 0.0
 
 
 class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     """How a job went.
 
     Attributes:
-        status: As in HTTP; 410 where the store is gone, 507 where memory was short, 599 for a fault of ours.
+        status: As in HTTP; 410 where the store is gone, 507 where memory was short, 599 for a fault of ours, and
+            `PASSED` for a job that came too late to begin.
         media: Of the body.
         gzip: The body is compressed.
         detail: What went wrong, on one line.

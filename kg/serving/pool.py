@@ -1,17 +1,25 @@
 """Worker processes that can be killed, so that no query holds the server longer than it may.
 
-One job at a time goes to a worker. A worker that takes too long, or too much memory, is gone with all that it held,
-and another takes its place at once.
+A worker that takes too long, or too much memory, is gone with all that it held, and another takes its place at once.
+
+Most questions take less time than it takes to wake a process whose memory has left the processor's caches. So no more
+workers are woken than there are processors, as long as these are quick: further jobs lie behind others, for a moment.
+A job whose worker turns out to be slow goes to another one.
 """
 
 import asyncio
+import os
+import time
 from collections import deque
+from contextlib import suppress
 from typing import Final
+
+from msgspec.structs import replace
 
 from kg.errors import GraphError
 from kg.serving.jobs import Job, Reply, WorkerSettings, encode
 from kg.serving.metrics import Metrics
-from kg.serving.process import BusyError, TooMuchMemoryError, WorkerProcess, WorkError, worker_command
+from kg.serving.process import BusyError, PassedError, TooMuchMemoryError, WorkerProcess, WorkError, worker_command
 
 __all__ = ["Pool"]
 
@@ -25,6 +33,15 @@ _SPARE: Final = 1
 """Workers that stand by, to take the place of one that is killed without the time it takes to start one."""
 
 _OUT_OF_MEMORY: Final = 507
+
+_QUICK: Final = 0.005
+"""Seconds that quick jobs take at most; a job does not wait longer behind another."""
+
+_MARGIN: Final = 0.003
+"""Seconds more until a job is given to another worker, so that the first has surely passed it over."""
+
+_DEPTH: Final = 4
+"""Jobs of a worker, with the one that it is at."""
 
 
 class Pool:
@@ -46,7 +63,9 @@ class Pool:
         self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
         self._replacing: set[asyncio.Task[None]] = set()
         self._closed = False
-        self._busy = 0
+        self._busy: set[WorkerProcess] = set()
+        self._lanes = min(size, _processors())
+        self._depth = 1 if settings.writes else _DEPTH
         self._share = settings.timeout * (1 if settings.writes else _SHARE)  # what writes is not cut off for others
         self._clearing: asyncio.TimerHandle | None = None
 
@@ -72,11 +91,7 @@ class Pool:
             WorkError: It was given up.
         """
         try:
-            worker = await self._take()
-            try:
-                reply, body = await worker.run(encode(job), self._timeout)
-            finally:
-                self._give_back(worker)
+            reply, body = await self._persist(job)
             if reply.status == _OUT_OF_MEMORY:
                 raise TooMuchMemoryError
         except WorkError as error:
@@ -84,9 +99,19 @@ class Pool:
             raise
         return reply, body
 
-    async def _take(self) -> WorkerProcess:
-        if (worker := self._free()) is not None:
-            return worker
+    async def _persist(self, job: Job) -> tuple[Reply, bytes]:
+        """Have a job done by the first worker that comes to it; only at first does it lie behind others."""
+        for patient in (True, False, False):
+            worker = self._free(patient=patient) or await self._wait()
+            with suppress(PassedError):
+                if not worker.jobs:
+                    return await worker.run(encode(job), self._timeout)
+                soon = replace(job, begin_by=time.monotonic() + _QUICK)
+                return await worker.run(encode(soon), self._timeout, _QUICK + _MARGIN)
+        raise BusyError
+
+    async def _wait(self) -> WorkerProcess:
+        """Wait until a worker has nothing to do."""
         if self._closed or len(self._waiting) >= self._queue:
             raise BusyError
         loop = asyncio.get_running_loop()
@@ -97,17 +122,32 @@ class Pool:
             self._clearing = loop.call_later(self._share, self._make_room)
         try:
             return await place
+        except asyncio.CancelledError:
+            if place.done() and not place.cancelled():
+                self._rest(place.result())
+            raise
         finally:
             end.cancel()
 
-    def _free(self) -> WorkerProcess | None:
-        """A worker that may begin a job, if there is one: no more work at a time than told, so some stay idle."""
-        while self._idle and self._busy < self._size:
+    def _free(self, *, patient: bool) -> WorkerProcess | None:
+        """A worker that may take a job, if there is one: no more work at a time than told, so some stay idle."""
+        if patient and len(self._busy) >= self._lanes and (quick := self._quick()) is not None:
+            return quick
+        while self._idle and len(self._busy) < self._size:
             worker = self._idle.pop()
             if not worker.dead:
-                self._busy += 1
+                self._busy.add(worker)
                 return worker
         return None
+
+    def _quick(self) -> WorkerProcess | None:
+        """The worker with the fewest jobs among those whose job was begun a moment ago."""
+        if self._depth == 1:
+            return None
+        latest = asyncio.get_running_loop().time() - _QUICK
+        young = [one for one in self._busy if one.since is not None and one.since > latest and not one.dead]
+        best = min(young, key=_jobs_of, default=None)
+        return best if best is not None and best.jobs < self._depth else None
 
     def _make_room(self) -> None:
         """For each job that waits cut off one that has had its share; again after a while, as long as any waits."""
@@ -120,18 +160,19 @@ class Pool:
             if since <= latest:
                 worker.give_up(BusyError)
 
-    def _give_back(self, worker: WorkerProcess) -> None:
-        self._busy -= 1
-        self._add(worker)
-
-    def _add(self, worker: WorkerProcess | None = None) -> None:
-        """Take in a worker that has no job, and let those that wait have what is free."""
-        if worker is not None and not worker.dead:
+    def _rest(self, worker: WorkerProcess) -> None:
+        """Take in a worker that has no job."""
+        self._busy.discard(worker)
+        if not worker.dead:
             self._idle.append(worker)
+        self._let_in()
+
+    def _let_in(self) -> None:
+        """Let those that wait have what is free."""
         while self._waiting:
             if self._waiting[0].done():
                 self._waiting.popleft()
-            elif (free := self._free()) is not None:
+            elif (free := self._free(patient=False)) is not None:
                 self._waiting.popleft().set_result(free)
             else:
                 return
@@ -147,10 +188,13 @@ class Pool:
             raise GraphError(f"a worker does not start ({error.name}); give it more time or memory") from error
         if reply.detail:
             raise GraphError(reply.detail)
-        self._add(worker)
+        worker.at_rest = self._rest
+        self._rest(worker)
 
     def _replace(self, worker: WorkerProcess) -> None:
         self._all.discard(worker)
+        self._busy.discard(worker)
+        self._let_in()
         if not self._closed:
             task = asyncio.get_running_loop().create_task(self._start_another(pause=worker.failed))
             self._replacing.add(task)
@@ -163,6 +207,14 @@ class Pool:
         except GraphError as error:
             if not self._closed:
                 self._metrics.note(str(error))
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _jobs_of(worker: WorkerProcess) -> int:
+    return worker.jobs
 
 
 def _leave(place: "asyncio.Future[WorkerProcess]") -> None:

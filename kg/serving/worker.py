@@ -10,12 +10,13 @@ import io
 import os
 import signal
 import sys
+import time
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
 from kg.errors import KgError
-from kg.serving.jobs import HEAD, LENGTH, Job, Reply, WorkerSettings, decode_job, decode_settings, encode
+from kg.serving.jobs import HEAD, LENGTH, PASSED, Job, Reply, WorkerSettings, decode_job, decode_settings, encode
 from kg.serving.tasks import Desk
 from kg.store.asking import StoreGoneError
 
@@ -67,9 +68,12 @@ def main() -> None:
     _send(replies, Reply(200))
     last = False
     while not last and len(length := jobs.read(LENGTH.size)) == LENGTH.size:
-        job = jobs.read(LENGTH.unpack(length)[0])
+        job = decode_job(jobs.read(LENGTH.unpack(length)[0]))
+        if 0 < job.begin_by < time.monotonic():
+            _send(replies, Reply(PASSED))
+            continue
         _set_timer(settings.timeout + _GRACE)
-        reply, body = _done(desk, decode_job(job), settings)
+        reply, body = _done(desk, job, settings)
         _set_timer(0)
         last = _peak_memory() > settings.memory // 2
         _send(replies, msgspec.structs.replace(reply, last=last) if last else reply, body)
