@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -81,7 +80,7 @@ def test_jobs_behind_endless_ones_are_done_all_the_same(store: str, size: int) -
     _in_pool(size, work)
 
 
-def test_jobs_behind_one_that_kills_its_worker_are_done_by_others(store: str, tmp_path: Path) -> None:
+def test_jobs_behind_one_that_kills_its_worker_are_done_by_others(store: str) -> None:
     async def work(pool: Pool) -> None:
         for _ in range(5):
             answers = asyncio.create_task(_numbers(pool, store, range(40)))
