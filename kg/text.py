@@ -174,6 +174,8 @@ def printable(text: str) -> str:
     >>> printable("U-Net\x1b[2J\r\n of\t\u202e5\u00a0layers")
     'U-Net [2J of 5 layers'
     """
+    if text.isprintable() and text.isascii():  # nearly all texts, in a tenth of the time
+        return " ".join(text.split())
     kept = (char if char.isprintable() else " " for char in text if unicodedata.category(char) != "Cf")
     return " ".join("".join(kept).split())
 

@@ -26,8 +26,6 @@ _UPDATE: Final = re.compile(
 )
 _ESCAPED: Final = re.compile(r'\\([tnrbf"\\\'])')
 _ESCAPES: Final = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f", '"': '"', "\\": "\\", "'": "'"}
-_BRACKETS: Final = {ord("<"): None, ord(">"): None}
-"""They stand around an IRI, and never within."""
 
 _RESULT_FORMATS: Final = {
     "json": QueryResultsFormat.JSON,
@@ -150,7 +148,8 @@ class Graph:
         """
         table = self.query(text).serialize("tsv").decode()
         if '"' not in table:  # IRIs and numbers, as most are
-            return [line.split("\t") for line in table.translate(_BRACKETS).split("\n")[1:-1]]  # behind the variables
+            bare = table.replace("<", "").replace(">", "")  # they stand around an IRI, and never within
+            return [line.split("\t") for line in bare.split("\n")[1:-1]]  # behind the variables
         return [[_text_of(term) for term in line.split("\t")] for line in table.split("\n")[1:-1]]
 
     def quads(self) -> Iterator[Quad]:

@@ -7,6 +7,19 @@ bytes. A new format is one module with a function `Document -> bytes`, and one l
 from kg.tables.choosing import Choice
 from kg.tables.document import Cell, Document, Head, Item, Table
 from kg.tables.making import KINDS, make_tables
+from kg.tables.reading import read_contents
 from kg.tables.writing import FORMATS, format_of
 
-__all__ = ["FORMATS", "KINDS", "Cell", "Choice", "Document", "Head", "Item", "Table", "format_of", "make_tables"]
+__all__ = [
+    "FORMATS",
+    "KINDS",
+    "Cell",
+    "Choice",
+    "Document",
+    "Head",
+    "Item",
+    "Table",
+    "format_of",
+    "make_tables",
+    "read_contents",
+]

@@ -11,7 +11,7 @@ from kg.tables.choosing import Choice, choose_heads, choose_papers, choose_rows
 from kg.tables.document import Document, Head, Table, counted
 from kg.tables.papers import paper_rows, with_results
 from kg.tables.ranking import remarked
-from kg.tables.reading import read_contents
+from kg.tables.reading import Contents, read_contents
 from kg.tables.results import result_rows
 from kg.tables.rows import PAPER_HEADS, RANK, RESULT_HEADS, PaperRow, ResultRow
 
@@ -35,8 +35,13 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 _HEADS: Final = {"papers": PAPER_HEADS, "results": RESULT_HEADS, "leaderboard": (RANK, *RESULT_HEADS)}
 
 
-def make_tables(graph: Graph, kind: str, choice: Choice) -> Document:
+def make_tables(source: Graph | Contents, kind: str, choice: Choice) -> Document:
     """Make the tables of a kind, one of `KINDS`.
+
+    Args:
+        source: A graph, or what was read from it, where several kinds are made of one.
+        kind: Which.
+        choice: Of its papers, rows and columns.
 
     Raises:
         UnknownNameError: There is no such kind or column.
@@ -45,7 +50,7 @@ def make_tables(graph: Graph, kind: str, choice: Choice) -> Document:
     if kind not in KINDS:
         raise UnknownNameError("kind of table", kind, KINDS)
     heads = choose_heads(choice.columns or KINDS[kind], _HEADS[kind])
-    contents = read_contents(graph)
+    contents = read_contents(source) if isinstance(source, Graph) else source
     papers = paper_rows(contents)
     chosen = choose_papers(papers, choice.papers)
     # Remarks come before the choice: a paper that is left out may contradict one that is not.

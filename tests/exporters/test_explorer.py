@@ -342,6 +342,15 @@ def test_later_years_lie_further_right_and_no_place_is_given_twice(
     assert [year for _, year in columns] == sorted({*years}, key=lambda year: (year is None, year or 0))
 
 
+def test_what_lies_over_the_picture_of_a_large_graph_fits_a_phone(opens: _Pages) -> None:
+    page = opens(invented_graph(1_100), "view=graph", width=390)
+
+    for control in page.locator("#stage .over > *:visible").all():
+        box = control.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 390, control.inner_text()
+
+
 def test_part_of_a_graph_says_what_was_left_out(opens: _Pages) -> None:
     page = opens(RIB_FRACTURES, max_nodes=6)
 

@@ -19,6 +19,7 @@ from kg.exporters.picture.making import make_picture
 from kg.exporters.picture.reading import Contents, read_contents
 from kg.store import Graph
 from kg.tables import Choice, Document, make_tables
+from kg.tables import read_contents as read_results
 
 __all__ = ["render_explorer"]
 
@@ -100,9 +101,10 @@ def _tables(graph: Graph, contents: Contents) -> dict[str, Document]:
     """Make the tables of results, where there are any."""
     if not contents.results:
         return {}
+    read = read_results(graph)
     return {
-        "leaderboard": make_tables(graph, "leaderboard", Choice(columns=_BOARD)),
-        "results": make_tables(graph, "results", Choice(columns=_RESULTS)),
+        "leaderboard": make_tables(read, "leaderboard", Choice(columns=_BOARD)),
+        "results": make_tables(read, "results", Choice(columns=_RESULTS)),
     }
 
 
