@@ -47,7 +47,8 @@ class Shards:
 
     @property
     def _files(self) -> "tuple[FileSystem, str]":
-        files, root = _opened(self.uri)
+        # The current folder may change while the process lives; what is opened holds for a name that stands in full.
+        files, root = _opened(self.uri if "://" in self.uri else str(Path(self.uri).absolute()))
         return files, root
 
     def __truediv__(self, name: str) -> str:
@@ -179,7 +180,7 @@ def _opened(uri: str) -> Any:  # noqa: ANN401 - a pair that pyarrow does not typ
     except ImportError as error:
         raise UsageError("shards need pyarrow; install it with: pip install 'kg[parquet]'") from error
     try:
-        return FileSystem.from_uri(uri if "://" in uri else str(Path(uri).absolute()))
+        return FileSystem.from_uri(uri)
     except (OSError, ValueError) as error:
         raise UsageError(
             f"{uri}: cannot be opened ({error}); give a folder, or a URI such as s3://bucket/kg"

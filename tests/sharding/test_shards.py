@@ -235,3 +235,13 @@ def test_inputs_without_any_paper_are_an_error(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="no paper was found"):
         build_shards([str(tmp_path / "none.jsonl")], Shards(str(tmp_path / "s")), settings=FAST, skip_bad=True)
+
+
+def test_a_folder_is_where_its_name_leads_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        with Shards("shards").writing("file") as file:
+            file.write(name.encode())
+
+    assert [path.read_text("utf-8") for path in sorted(tmp_path.glob("*/shards/file"))] == ["one", "two"]
