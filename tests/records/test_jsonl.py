@@ -167,11 +167,20 @@ def test_a_bad_paper_names_the_field(line: str, field: str) -> None:
         (annotation(entities=[{**ENTITY, "type": "Gene"}]), "entities[0].type"),
         (annotation(entities=[{**ENTITY, "role": "studied"}]), "entities[0].role"),
         (annotation(entities=[ENTITY, ENTITY]), "entities[1].name"),
+        (annotation(entities=[{**ENTITY, "name": "$"}]), "entities[0].name"),
         (annotation(relations=[["U-Net", "partOf", "V-Net"]]), "relations[0]"),
         (annotation(relations=[["U-Net", "likes", "U-Net"]]), "relations[0][1]"),
         (annotation(results=[{"method": None, "metric": "Dice", "value": "many"}]), "results[0].value"),
     ],
-    ids=["kind", "role of another kind", "name twice", "unknown name", "unknown predicate", "value"],
+    ids=[
+        "kind",
+        "role of another kind",
+        "name twice",
+        "name without a letter",
+        "unknown name",
+        "unknown predicate",
+        "value",
+    ],
 )
 def test_a_bad_annotation_names_the_field(line: str, field: str) -> None:
     with pytest.raises(RecordError) as caught:
