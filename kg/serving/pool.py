@@ -123,7 +123,7 @@ class Pool:
         try:
             return await place
         except asyncio.CancelledError:
-            if place.done() and not place.cancelled():
+            if place.done() and not place.cancelled() and place.exception() is None:
                 self._rest(place.result())
             raise
         finally:
@@ -131,7 +131,7 @@ class Pool:
 
     def _free(self, *, patient: bool) -> WorkerProcess | None:
         """A worker that may take a job, if there is one: no more work at a time than told, so some stay idle."""
-        if patient and len(self._busy) >= self._lanes and (quick := self._quick()) is not None:
+        if patient and not self._waiting and len(self._busy) >= self._lanes and (quick := self._quick()) is not None:
             return quick
         while self._idle and len(self._busy) < self._size:
             worker = self._idle.pop()

@@ -25,6 +25,9 @@ __all__ = [
     "worker_command",
 ]
 
+_UNWANTED: Final = 1.0
+"""Seconds for a job that nobody waits for any more: others may lie behind it."""
+
 _STARTING: Final = 60.0
 """Seconds that a worker may take to start, on the slowest disk."""
 
@@ -87,6 +90,7 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         self._received = bytearray()
         self._calls: deque[asyncio.Future[tuple[Reply, bytes]]] = deque()
         self._reason: type[WorkError] | None = None
+        self._blamed: asyncio.Future[tuple[Reply, bytes]] | None = None
         self._timeout = _STARTING
         self._timer: asyncio.TimerHandle | None = None
         self.since: float | None = None
@@ -95,7 +99,7 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         self.ended = asyncio.Event()
         self.at_rest: Callable[[WorkerProcess], None] = lambda _: None
         self.at_end: Callable[[WorkerProcess], None] = lambda _: None
-        self._add_call()
+        self._ready = self._add_call()
 
     @property
     def jobs(self) -> int:
@@ -108,7 +112,7 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         Raises:
             WorkError: It is not, and is gone.
         """
-        reply, _ = await self._calls[0]
+        reply, _ = await self._ready
         self.failed = bool(reply.detail)
         return reply
 
@@ -145,7 +149,9 @@ class WorkerProcess(asyncio.SubprocessProtocol):
 
     def give_up(self, reason: type[WorkError]) -> None:
         """End the process, whatever it is at."""
-        self._reason = self._reason or reason
+        if self._reason is None:
+            self._reason = reason
+            self._blamed = self._calls[0] if self._calls else None
         self.dead = True
         with suppress(ProcessLookupError):
             self._process.kill()
@@ -158,10 +164,11 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         return call
 
     def _begin(self) -> None:
-        """Note that it now is at the first of its jobs, if it has any."""
+        """Note that it now is at the first of its jobs, if it has any; one that nobody waits for has little time."""
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = self._loop.call_later(self._timeout, self.give_up, TooLongError) if self._calls else None
+        timeout = min(_UNWANTED, self._timeout) if self._calls and self._calls[0].done() else self._timeout
+        self._timer = self._loop.call_later(timeout, self.give_up, TooLongError) if self._calls else None
         self.since = self._loop.time() if self._calls and not self.failed else None
 
     def _pass_over(self, call: "asyncio.Future[tuple[Reply, bytes]]") -> None:
@@ -184,7 +191,8 @@ class WorkerProcess(asyncio.SubprocessProtocol):
             reply = decode_reply(self._received[HEAD.size : start])
             content = bytes(memoryview(self._received)[start:end])
             self._received = self._received[end:]
-            self.dead = self.dead or reply.last
+            if reply.last:
+                self.dead, self._reason = True, self._reason or PassedError
             call = self._calls.popleft()
             self._begin()
             if not call.done():
@@ -197,11 +205,11 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         self._process.close()
         self.dead = True
         reason = self._reason or _cause(self._process.get_returncode() or 0)
+        blamed = self._calls[0] if self._calls and self._reason is None else self._blamed
         for call in self._calls:
             if not call.done():
-                call.set_exception(reason())
+                call.set_exception(reason() if call is blamed else PassedError())  # the others were not begun
                 call.exception()  # it is no fault if nobody waits
-            reason = PassedError  # those behind were not begun
         self._calls.clear()
         self._begin()
         self.ended.set()

@@ -9,7 +9,7 @@ import msgspec
 
 from kg.exporters.explorer.marks import read_marks
 from kg.exporters.explorer.surroundings import read_surroundings
-from kg.exporters.picture.making import picture_of
+from kg.exporters.picture.making import Picture, picture_of
 from kg.exporters.picture.reading import read_contents
 from kg.exporters.picture.terms import TYPES
 from kg.namespaces import DATA_IRI, DCTERMS, KG, SKOS
@@ -21,6 +21,8 @@ __all__ = ["tell_around", "tell_named"]
 _AT_A_TIME: Final = 200
 """Neighbours of one answer: about as many as a reader looks through, and less than a second's work."""
 _NAMED: Final = 10
+_LOOKED_AT: Final = 5_000
+"""Names that hold the text, of which the best are told."""
 
 
 def tell_around(graph: Graph, node: NamedNode, start: int) -> bytes | None:
@@ -32,7 +34,8 @@ def tell_around(graph: Graph, node: NamedNode, start: int) -> bytes | None:
         start: How many neighbours, in the order of their IRIs, to pass over.
 
     Returns:
-        An object in JSON: ``graph`` and ``details`` as in a page; ``next``, the start of a further call, or null.
+        An object in JSON: ``graph`` and ``details`` as in a page, with the node first and only the statements that it
+        stands in; ``next``, the start of a further call, or null.
         None for what is no paper or concept.
     """
     from kg.exporters.explorer.payload import details_block, graph_block  # noqa: PLC0415 - numpy
@@ -41,7 +44,7 @@ def tell_around(graph: Graph, node: NamedNode, start: int) -> bytes | None:
     if around is None:
         return None
     contents = read_contents(around.part)
-    picture = picture_of(contents, around.nodes)
+    picture = _of_the_first(picture_of(contents, around.nodes))
     after = start + _AT_A_TIME
     return msgspec.json.encode(
         {
@@ -52,6 +55,11 @@ def tell_around(graph: Graph, node: NamedNode, start: int) -> bytes | None:
     )
 
 
+def _of_the_first(picture: Picture) -> Picture:
+    """Keep the statements of the first node; of others the evidence is not known here."""
+    return Picture(picture.nodes, tuple(one for one in picture.statements if 0 in (one.subject, one.object)), 0)
+
+
 def tell_named(graph: Graph, text: str) -> bytes:
     """Name nodes that have a text in a name of theirs.
 
@@ -59,14 +67,14 @@ def tell_named(graph: Graph, text: str) -> bytes:
         A list in JSON of the IRI, without the base where it stands under it, the name, and the type; names that begin
         with the text come first, then short ones.
     """
-    wanted = text.casefold()
+    wanted = text.lower()  # as LCASE does
     types = {KG[name].value: name for name in TYPES}
     rows = graph.texts(
         f"SELECT ?node ?name ?type WHERE {{ VALUES ?term {{ {SKOS.prefLabel} {SKOS.altLabel} {DCTERMS.title} }}"
-        f" ?node ?term ?name FILTER(CONTAINS(LCASE(STR(?name)), {Literal(wanted)})) ?node a ?type }}"
+        f" ?node ?term ?name FILTER(CONTAINS(LCASE(STR(?name)), {Literal(wanted)})) ?node a ?type }} LIMIT {_LOOKED_AT}"
     )
     fits = sorted(
-        (not name.casefold().startswith(wanted), len(name), name, node, types[kind])
+        (not name.lower().startswith(wanted), len(name), name, node, types[kind])
         for node, name, kind in rows
         if kind in types
     )

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from kg.exporters.picture.terms import PREDICATES, TYPES
@@ -17,6 +18,9 @@ _Any = NamedNode | BlankNode | Literal | Triple
 _TYPES: Final = frozenset(KG[name] for name in TYPES)
 _TERMS: Final = tuple(each.term for each in PREDICATES)
 _ENDS: Final = ((RDF.subject, RDF.object), (RDF.object, RDF.subject))
+_COUNTED: Final = 2_000
+"""Statements that are looked at to count the papers of a node; what more stands in, every page shows from the start."""
+
 _RESULT_OF: Final = (KG.reportedIn, KG.ofMethod, KG.onDataset, KG.forTask, MLS.specifiedBy)
 
 
@@ -54,8 +58,10 @@ def read_surroundings(graph: Graph, node: NamedNode, start: int, most: int) -> S
     for other in near:
         for claim in claims.get(other, ()):
             copy.take_claim(claim)
+    shown = {node, *near}
     for result in results:
-        copy.take_result(result)
+        if not shown.isdisjoint(_objects(graph, result, KG.reportedIn)):
+            copy.take_result(result)
     return Surroundings(Graph.of(copy.quads), [node.value, *(one.value for one in near)], len(neighbours))
 
 
@@ -105,8 +111,12 @@ class _Copy:
         if (node, RDF.type, KG.Paper) in {tuple(one) for one in own}:
             return
         for term in _TERMS:
-            for one in self._take(None, term, node):
+            for one in islice(self._graph.match(None, term, node), _COUNTED):
+                self._add([one])
                 self._take_paper(one.subject)
+        for one in islice(self._graph.match(None, RDF.object, node), _COUNTED):
+            for subject in _values(self._take(one.subject), RDF.subject):
+                self._take_paper(subject)
 
     def take_claim(self, claim: NamedNode) -> None:
         """Copy an assertion and what it was read from."""
@@ -137,9 +147,11 @@ class _Copy:
     def _take(self, subject: _Any | None, term: NamedNode | None = None, value: _Any | None = None) -> list[Triple]:
         if not isinstance(subject, NamedNode | None):
             return []
-        found = list(self._graph.match(subject, term, value))
-        self.quads.update(Quad(one.subject, one.predicate, one.object, DefaultGraph()) for one in found)
-        return found
+        return self._add(list(self._graph.match(subject, term, value)))
+
+    def _add(self, triples: list[Triple]) -> list[Triple]:
+        self.quads.update(Quad(one.subject, one.predicate, one.object, DefaultGraph()) for one in triples)
+        return triples
 
 
 def _values(triples: Iterable[Triple], term: NamedNode) -> set[_Any]:

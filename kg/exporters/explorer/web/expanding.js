@@ -15,33 +15,41 @@ const whenGrown = [];
 export const onGrown = (listener) => whenGrown.push(listener);
 
 /** Whether a server may know more of a node than the page. @param {number} node */
-export const mayGrow = (node) => model.block.served && model.block.leftOut > 0 && nextStarts.get(keyOf(node)) !== null;
+export const mayGrow = (node) => model.block.served && nextStarts.get(keyOf(node)) !== null;
+
+const MOST_ASKED = 5; // requests for one press
 
 /**
- * Asks for neighbours of a node until some are new, or there are no more.
+ * Asks for neighbours of a node until something is new, there are no more, or enough has been asked.
  * @param {string} key
- * @returns {Promise<number>} How many nodes are new
+ * @returns {Promise<{nodes: number, statements: number}>} How much is new
  */
 async function grow(key) {
-  let added = 0;
-  for (let start = nextStarts.get(key) ?? 0; !added; ) {
-    const part = await readAround(key, start);
-    added = mergePart(part);
-    nextStarts.set(key, part.next);
-    if (part.next === null) break;
-    start = part.next;
+  let added = { nodes: 0, statements: 0 };
+  try {
+    for (let asked = 0; asked < MOST_ASKED && !(added.nodes + added.statements); asked += 1) {
+      const part = await readAround(key, nextStarts.get(key) ?? 0);
+      nextStarts.set(key, part.next);
+      added = mergePart(part);
+      if (part.next === null) break;
+    }
+  } finally {
+    for (const listener of whenGrown) listener();
   }
-  for (const listener of whenGrown) listener();
   return added;
 }
+
+/** @param {unknown} error */
+const reasonOf = (error) => (error instanceof Error ? error.message : String(error));
 
 /** @param {number} node */
 export async function expand(node) {
   try {
-    const added = await grow(keyOf(node));
-    announce(added ? `${counted(added, "node")} added.` : `Nothing more is known of ${nameOf(node)}.`);
+    const { nodes, statements } = await grow(keyOf(node));
+    if (nodes + statements) announce(`${counted(nodes, "node")} and ${counted(statements, "statement")} added.`);
+    else announce(mayGrow(node) ? "Nothing new yet; ask again." : `Nothing more is known of ${nameOf(node)}.`);
   } catch (error) {
-    announce(`The server gave no answer: ${error instanceof Error ? error.message : error}`);
+    announce(`The server gave no answer: ${reasonOf(error)}`);
   }
 }
 
@@ -53,8 +61,9 @@ export async function bring(key) {
   if (key && model.block.served && nodeOf(key) === null) {
     try {
       await grow(key);
-    } catch {
-      announce("The server does not know that node.");
+    } catch (error) {
+      const reason = reasonOf(error);
+      announce(reason.startsWith("404") ? "The server does not know that node." : `The server gave no answer: ${reason}`);
     }
   }
   return nodeOf(key);
@@ -62,7 +71,7 @@ export async function bring(key) {
 
 /** @param {string} text @returns {Promise<import("./source.js").Named[]>} Nodes of such a name that the page has not */
 export async function findElsewhere(text) {
-  if (!model.block.served || !model.block.leftOut || text.length < 2) return [];
+  if (!model.block.served || !model.block.leftOut || text.length < 3) return [];
   try {
     return (await readNamed(text)).filter(([key]) => !details.iri.includes(key));
   } catch {

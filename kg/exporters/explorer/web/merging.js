@@ -1,6 +1,6 @@
 // Adds to the model what a server tells of a node: new nodes around it, and the statements and results they stand in.
 
-import { details, model, nodeOf, takeDetails, takeGraph } from "./model.js";
+import { details, model, nameOf, nodeOf, statementsOf, takeDetails, takeGraph } from "./model.js";
 
 /** @typedef {import("./source.js").Part} Part */
 /** @typedef {import("./source.js").Result} Result */
@@ -11,21 +11,22 @@ const STATEMENT_COLUMNS = /** @type {const} */ (["subject", "predicate", "object
 
 /**
  * Nodes keep their numbers; statements may get others, since drawn ones come first.
- * @param {Part} part
- * @returns {number} How many nodes are new
+ * @param {Part} part What is told of its first node
+ * @returns {{nodes: number, statements: number}} How many are new
  */
 export function mergePart(part) {
   const before = model.count;
   let next = before;
   const numbers = part.details.iri.map((iri) => nodeOf(iri) ?? next++);
+  const nodes = next - before;
   const sentence = sentenceAdder(part, numbers);
   addNodes(part, numbers);
-  addStatements(part, numbers, sentence);
+  const statements = addStatements(part, numbers, sentence);
   addResults(part, numbers, sentence);
-  model.block.leftOut = Math.max(0, model.block.leftOut - (next - before));
-  takeGraph(model.block);
+  model.block.leftOut = Math.max(0, model.block.leftOut - nodes);
+  if (nodes + statements) takeGraph(model.block);
   takeDetails(details);
-  return next - before;
+  return { nodes, statements };
 }
 
 /**
@@ -51,38 +52,57 @@ function addNodes(part, numbers) {
 }
 
 /**
- * Adds a sentence of the part when it is first asked for, unless the page has it.
+ * Adds a sentence of the part when it is first asked for; one that the page has is completed.
  * @param {Part} part @param {number[]} numbers
  * @returns {Renumber}
  */
-function sentenceAdder({ details: { sentences } }, numbers) {
+function sentenceAdder(part, numbers) {
   const all = details.sentences;
-  /** @param {number | string} paper @param {string} text */
-  const keyOf = (paper, text) => `${paper}\n${text}`;
-  const known = new Map(all.text.map((text, at) => [keyOf(all.paper[at], text), at]));
+  const { sentences, facts } = part.details;
+  const { label } = part.graph.nodes;
+  const known = new Map(all.text.map((text, at) => [`${titleOf(all.paper[at], nameOf)}\n${text}`, at]));
   return (sentence) => {
     const told = sentences.paper[sentence];
     const paper = typeof told === "number" ? numbers[told] : told;
-    const key = keyOf(paper, sentences.text[sentence]);
+    const marks = sentences.marks[sentence].map((one, at) => (at % 3 === 2 && one >= 0 ? numbers[one] : one));
+    const key = `${titleOf(told, (node) => facts[node].name || label[node])}\n${sentences.text[sentence]}`;
     const found = known.get(key);
-    if (found !== undefined) return found;
-    known.set(key, all.text.length);
-    all.paper.push(paper);
-    all.marks.push(sentences.marks[sentence].map((part, at) => (at % 3 === 2 && part >= 0 ? numbers[part] : part)));
-    return all.text.push(sentences.text[sentence]) - 1;
+    if (found === undefined) {
+      known.set(key, all.text.length);
+      all.paper.push(paper);
+      all.marks.push(marks);
+      return all.text.push(sentences.text[sentence]) - 1;
+    }
+    if (typeof paper === "number") all.paper[found] = paper;
+    completeMarks(all.marks[found], marks);
+    return found;
   };
 }
 
+/** @param {number | string} paper @param {(node: number) => string} name */
+const titleOf = (paper, name) => (typeof paper === "number" ? name(paper) : paper);
+
+/** Names the nodes of marks that the page had not. @param {number[]} known @param {number[]} told */
+function completeMarks(known, told) {
+  for (let at = 0; at < known.length; at += 3)
+    for (let other = 0; known[at + 2] < 0 && other < told.length; other += 3)
+      if (known[at] === told[other] && known[at + 1] === told[other + 1]) known[at + 2] = told[other + 2];
+}
+
 /**
- * Adds the statements that a new node stands in; those between known nodes are known.
+ * Adds the statements that the page has not.
  * @param {Part} part @param {number[]} numbers @param {Renumber} sentence
  */
 function addStatements(part, numbers, sentence) {
   const { statements } = model.block;
   const from = part.graph.statements;
+  const own = numbers[0] < model.count ? statementsOf(numbers[0]) : [];
+  const known = new Set(
+    [...own].map((at) => [model.subject[at], model.predicate[at], model.object[at], model.status[at]].join()),
+  );
   const added = part.details.evidence.flatMap((sentences, at) => {
     const [subject, object] = [numbers[from.subject[at]], numbers[from.object[at]]];
-    if (subject < model.count && object < model.count) return [];
+    if (known.has([subject, from.predicate[at], object, from.status[at]].join())) return [];
     const row = { subject, predicate: from.predicate[at], object, confidence: from.confidence[at], status: from.status[at] };
     return [{ row, evidence: sentences.map(sentence), drawn: at < from.drawn }];
   });
@@ -93,6 +113,7 @@ function addStatements(part, numbers, sentence) {
     details.evidence.splice(place, 0, ...some.map(({ evidence }) => evidence));
     if (drawn) statements.drawn += some.length;
   }
+  return added.length;
 }
 
 /**
@@ -100,9 +121,11 @@ function addStatements(part, numbers, sentence) {
  * @param {Part} part @param {number[]} numbers @param {Renumber} sentence
  */
 function addResults(part, numbers, sentence) {
-  /** @param {Result} result */
-  const keyOf = ([places, ...rest]) => JSON.stringify([places[0], rest]);
-  const known = new Map(details.results.map((result) => [keyOf(result), result]));
+  const left = new Set(details.results); // each stands for one result at most
+  /** @param {Result} one @param {Result} other */
+  const isSame = ([places, ...rest], [others, ...more]) =>
+    places.every((place, at) => place === others[at] || place === null || others[at] === null) &&
+    JSON.stringify(rest) === JSON.stringify(more);
   for (const [places, metric, value, remark, confidence, sentences] of part.details.results) {
     /** @type {Result} */
     const result = [
@@ -113,8 +136,10 @@ function addResults(part, numbers, sentence) {
       confidence,
       sentences.map(sentence),
     ];
-    const same = known.get(keyOf(result));
-    if (same) result[0].forEach((place, at) => (same[0][at] ??= place));
-    else details.results.push(result);
+    const same = [...left].find((one) => one[0][0] === result[0][0] && isSame(one, result));
+    if (same) {
+      left.delete(same);
+      result[0].forEach((place, at) => (same[0][at] ??= place));
+    } else details.results.push(result);
   }
 }

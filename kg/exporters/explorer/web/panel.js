@@ -6,10 +6,9 @@ import { expand, mayGrow } from "./expanding.js";
 import { groupOf, shown } from "./filters.js";
 import { degreeOf, details, iriOf, isPaper, model, nameOf, otherEnd, plural, statementsOf, typeOf } from "./model.js";
 import { shapeIcon } from "./shapes.js";
-import { change, openNode, state } from "./state.js";
+import { change, MOST_COMPARED, openNode, state } from "./state.js";
 
 const FEW = 6; // statements of a group that are shown before one asks for the rest
-const MOST_COMPARED = 6; // nodes that can be compared
 
 /** @param {string} name @param {string} value */
 const linkText = (name, value) =>

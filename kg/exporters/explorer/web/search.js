@@ -126,9 +126,10 @@ function searched() {
 
 async function suggestElsewhere() {
   const text = inputById("search").value.trim();
+  const before = suggestions;
   const found = await findElsewhere(text);
-  if (!found.length || inputById("search").value.trim() !== text || document.activeElement !== inputById("search")) return;
-  suggestions.push(...found.map((told) => ({ node: -1, group: "", count: 0, told })));
+  if (!found.length || suggestions !== before || document.activeElement !== inputById("search")) return;
+  suggestions = [...before, ...found.map((told) => ({ node: -1, group: "", count: 0, told }))];
   foundCount += found.length;
   if (active < 0) active = 0;
   refreshSuggestions();

@@ -9,7 +9,7 @@
  * @property {string[]} statuses
  * @property {Predicate[]} predicates
  * @property {number} leftOut How many nodes the page does not show.
- * @property {boolean} served Whether they can be asked for.
+ * @property {boolean} served Whether they, and what they say of those shown, can be asked for.
  * @property {string[]} notes
  * @property {{label: string[], type: number[], year: (number | null)[], papers: number[], topic: number[],
  *   x: number[], y: number[]}} nodes
@@ -90,7 +90,8 @@ async function readBlock(id) {
 /** @returns {Promise<GraphBlock>} */
 export async function readGraph() {
   const block = await readBlock("graph-data");
-  return { ...block, served: block.served && location.protocol.startsWith("http") }; // the page may have been saved
+  const served = block.served && block.leftOut > 0 && location.protocol.startsWith("http"); // it may have been saved
+  return { ...block, served };
 }
 
 /** @returns {Promise<DetailsBlock>} */

@@ -3,6 +3,7 @@
 import { keyOf, model, nodeOf } from "./model.js";
 
 export const VIEWS = ["overview", "graph", "table", "compare", "results"];
+export const MOST_COMPARED = 6; // nodes that can be compared
 export const TOP = 300; // nodes of the first picture of a larger graph
 
 export const state = {
@@ -116,9 +117,10 @@ function keepAddress(replace) {
 
 /** Keys of the nodes that the address names. */
 export const addressedKeys = () =>
-  [...location.hash.matchAll(/[#&](?:node|compare)=([^&]*)/g)].flatMap(([, value]) => {
+  [...location.hash.matchAll(/[#&](node|compare)=([^&]*)/g)].flatMap(([, name, value]) => {
     try {
-      return decodeURIComponent(value).split(",");
+      const key = decodeURIComponent(value);
+      return name === "node" ? [key] : key.split(",").slice(0, MOST_COMPARED);
     } catch {
       return []; // an address that we did not make
     }
