@@ -66,7 +66,8 @@ def main() -> None:
         _send(replies, Reply(500, detail=str(error), last=True))
         return
     _send(replies, Reply(200))
-    last = False
+    # A process begins with the peak of the one that started it, which says nothing of its own (getrusage(2)).
+    last, much = False, max(settings.memory // 2, _peak_memory())
     while not last and len(length := jobs.read(LENGTH.size)) == LENGTH.size:
         job = decode_job(jobs.read(LENGTH.unpack(length)[0]))
         if 0 < job.begin_by < time.monotonic():
@@ -75,7 +76,7 @@ def main() -> None:
         _set_timer(settings.timeout + _GRACE)
         reply, body = _done(desk, job, settings)
         _set_timer(0)
-        last = _peak_memory() > settings.memory // 2
+        last = _peak_memory() > much
         _send(replies, msgspec.structs.replace(reply, last=last) if last else reply, body)
 
 

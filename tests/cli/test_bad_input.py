@@ -288,7 +288,7 @@ def test_an_interrupt_ends_a_build_with_130_and_leaves_the_graph(folder: Path) -
         text=True,
         preexec_fn=_hear_interrupts,  # noqa: PLW1509 - no threads run here
     )
-    _wait_for_work(process, 8)
+    _wait_for_work(process, 3)
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=60)
 

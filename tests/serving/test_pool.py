@@ -74,6 +74,18 @@ def test_each_job_gets_its_own_answer_however_many_come_at_once(store: str, size
     _in_pool(size, work)
 
 
+def test_workers_of_a_large_process_are_kept(store: str) -> None:
+    ballast = b"x" * (300 << 20)
+
+    async def work(pool: Pool) -> None:
+        before = set(pool._all)
+        assert _bodies(await _numbers(pool, store, range(50))) == _said(range(50))
+        assert set(pool._all) == before
+
+    _in_pool(2, work)
+    assert len(ballast) == 300 << 20
+
+
 @pytest.mark.parametrize("size", [1, 2, 3])
 def test_jobs_behind_endless_ones_are_done_all_the_same(store: str, size: int) -> None:
     async def work(pool: Pool) -> None:
