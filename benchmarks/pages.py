@@ -88,7 +88,7 @@ def _pages(size: int, folder: Path) -> Iterator[tuple[str, Path, float]]:
     graph = invented_graph(size)
     explorer, seconds = _timed(lambda: render_explorer(graph))
     yield "explorer", _written(folder / "explorer.html", explorer), seconds
-    picture = make_picture(read_contents(graph), size)
+    picture = make_picture(read_contents(graph, size))
     places = place_nodes(picture, find_topics(picture))
     if size <= _MOST["pyvis"]:
         page, seconds = _timed(lambda: pyvis_page(picture, places))

@@ -1,17 +1,17 @@
-"""Ask a graph for what tables show: eight queries, whatever its size.
+"""Ask a graph for what tables show: a few queries, whatever its size.
 
 A name may stand in many graphs, and the union answers with each copy: what papers share is therefore read by itself
 and joined here, not in the query.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from kg.namespaces import BIBO, DCTERMS, FABIO, KG, MLS, SKOS
-from kg.rdf import NamedNode, Term
+from kg.rdf import NamedNode
 from kg.store import Graph
 from kg.text import normal_form, printable
 
@@ -41,6 +41,7 @@ _PAPERS: Final = _about(_PAPER_TERMS, "?s a kg:Paper .")
 _RESULTS: Final = _about(_RESULT_TERMS, "?s a kg:Result .")
 _CONCEPTS: Final = _about(_CONCEPT_TERMS)
 _PAPER_IRIS: Final = "SELECT ?s WHERE { ?s a kg:Paper }"
+_REPORTED: Final = "SELECT ?s ?o WHERE { ?s kg:reportedIn ?o }"
 _PARTS: Final = "SELECT ?s ?p ?o WHERE { BIND (kg:partOf AS ?p) ?s ?p ?o }"
 _SENTENCES: Final = "SELECT ?s ?p ?o WHERE { ?s a kg:Result ; kg:inSentence ?at . ?at ?p ?o FILTER (?p = oa:exact) }"
 _AUTHORS: Final = """
@@ -118,36 +119,42 @@ class Contents:
     concepts: Concepts
 
 
-def read_contents(graph: Graph) -> Contents:
-    """Read all that tables show."""
-    papers: dict[str, Facts] = {_value(row["s"]): {} for row in graph.select(_PAPER_IRIS)}
-    parts = _facts(graph.select(_PARTS))
-    sentences = _facts(graph.select(_SENTENCES))
+def read_contents(graph: Graph, papers: Container[str] | None = None) -> Contents:
+    """Read what tables show.
+
+    Args:
+        graph: The graph to read.
+        papers: IRIs of the papers that are meant, if not all are.
+    """
+    results = None if papers is None else {one for one, paper in graph.texts(_REPORTED) if paper in papers}
+    read: dict[str, Facts] = {row[0]: {} for row in _of(papers, graph.texts(_PAPER_IRIS))}
+    parts = _facts(graph.texts(_PARTS))
+    sentences = _facts(_of(results, graph.texts(_SENTENCES)))
     return Contents(
-        papers=papers | _facts(graph.select(_PAPERS)),
-        authors=_authors(graph.select(_AUTHORS)),
-        results=_facts(graph.select(_RESULTS)),
+        papers=read | _facts(_of(papers, graph.texts(_PAPERS))),
+        authors=_authors(_of(papers, graph.texts(_AUTHORS))),
+        results=_facts(_of(results, graph.texts(_RESULTS))),
         sentences={iri: printable(next(iter(facts.values()))[0]) for iri, facts in sentences.items()},
         wholes={iri: frozenset(facts[KG.partOf.value]) for iri, facts in parts.items()},
-        concepts=Concepts(_facts(graph.select(_CONCEPTS))),
+        concepts=Concepts(_facts(graph.texts(_CONCEPTS))),
     )
 
 
-def _value(term: Term | None) -> str:
-    return term.value if term is not None else ""
+def _of(subjects: Container[str] | None, rows: Iterable[list[str]]) -> Iterable[list[str]]:
+    return rows if subjects is None else (row for row in rows if row[0] in subjects)
 
 
-def _facts(rows: Iterable[Mapping[str, Term | None]]) -> dict[str, Facts]:
+def _facts(rows: Iterable[list[str]]) -> dict[str, Facts]:
     facts: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in sorted({(_value(row["s"]), _value(row["p"]), _value(row["o"])) for row in rows}):
+    for subject, predicate, value in sorted({(subject, predicate, value) for subject, predicate, value in rows}):
         facts[subject][predicate].append(value)
     return {iri: {key: tuple(values) for key, values in found.items()} for iri, found in facts.items()}
 
 
-def _authors(rows: Iterable[Mapping[str, Term | None]]) -> dict[str, tuple[str, ...]]:
+def _authors(rows: Iterable[list[str]]) -> dict[str, tuple[str, ...]]:
     placed: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
-    for row in rows:
-        number = _value(row["place"]).rpartition("#_")[2]
+    for paper, member, name in rows:
+        number = member.rpartition("#_")[2]
         place = int(number) if number.isdecimal() else float("inf")
-        placed[_value(row["paper"])].append((place, printable(_value(row["name"]))))
+        placed[paper].append((place, printable(name)))
     return {paper: tuple(dict.fromkeys(name for _, name in sorted(names))) for paper, names in placed.items()}

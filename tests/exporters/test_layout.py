@@ -33,7 +33,7 @@ def test_a_node_without_statements_is_a_topic_of_its_own() -> None:
 
 
 def test_topics_lie_apart() -> None:
-    picture = make_picture(read_contents(invented_graph(900)), 900)
+    picture = make_picture(read_contents(invented_graph(900), 900))
     topics = np.array(find_topics(picture))
     places = np.array(place_nodes(picture, list(topics)), dtype=float)
     ends = np.array([(each.subject, each.object) for each in picture.statements if each.drawn])
@@ -46,15 +46,15 @@ def test_topics_lie_apart() -> None:
 
 
 def test_no_node_lies_on_another() -> None:
-    picture = make_picture(read_contents(invented_graph(600)), 600)
+    picture = make_picture(read_contents(invented_graph(600), 600))
     places = place_nodes(picture, find_topics(picture))
 
     assert len(set(places)) > 0.99 * len(places)
 
 
 def test_places_are_the_same_every_time() -> None:
-    picture = make_picture(read_contents(stored_graph(RIB_FRACTURES)), 100)
-    shuffled = make_picture(read_contents(stored_graph(RIB_FRACTURES, seed=3)), 100)
+    picture = make_picture(read_contents(stored_graph(RIB_FRACTURES), 100))
+    shuffled = make_picture(read_contents(stored_graph(RIB_FRACTURES, seed=3), 100))
 
     assert place_nodes(picture, find_topics(picture)) == place_nodes(shuffled, find_topics(shuffled))
 
@@ -71,7 +71,7 @@ def test_overlapping_discs_are_pushed_apart() -> None:
 
 def test_marks_are_where_the_sentence_names_a_concept() -> None:
     graph = stored_graph(RIB_FRACTURES)
-    contents = read_contents(graph)
+    contents = read_contents(graph, 100)
     texts = contents.sentences
     ((iri, marks),) = read_marks(graph, contents).items()
 

@@ -369,7 +369,7 @@ def test_explorer_of_a_part_says_so_and_counts_what_comes(part: Opens, sample: G
     left = len(_nodes(sample)) - 8
     assert f"{left} nodes left out" in page.locator("#overview .warning").inner_text()
 
-    shown = {node.name for node in make_picture(read_contents(sample), 8).nodes}
+    shown = {node.name for node in make_picture(read_contents(sample, 8)).nodes}
     hidden = sorted({name for (name,) in sample.texts("SELECT ?name { ?node skos:prefLabel ?name }")} - shown)
     page.locator("#search").fill(next(name for name in hidden if len(name) > 2))
     page.locator("#found li", has_text="on the server").first.click()

@@ -9,8 +9,8 @@ import msgspec
 
 from kg.exporters.explorer.marks import read_marks
 from kg.exporters.explorer.surroundings import read_surroundings
-from kg.exporters.picture.making import Picture, picture_of
-from kg.exporters.picture.reading import read_contents
+from kg.exporters.picture.making import Picture, make_picture
+from kg.exporters.picture.reading import read_nodes
 from kg.exporters.picture.terms import TYPES
 from kg.namespaces import DATA_IRI, DCTERMS, KG, SKOS
 from kg.rdf import Literal, NamedNode
@@ -43,8 +43,8 @@ def tell_around(graph: Graph, node: NamedNode, start: int) -> bytes | None:
     around = read_surroundings(graph, node, start, _AT_A_TIME)
     if around is None:
         return None
-    contents = read_contents(around.part)
-    picture = _of_the_first(picture_of(contents, around.nodes))
+    contents = read_nodes(around.part, around.nodes)
+    picture = _of_the_first(make_picture(contents))
     after = start + _AT_A_TIME
     return msgspec.json.encode(
         {

@@ -62,8 +62,8 @@ def render_explorer(
     from kg.exporters.explorer.payload import details_block, graph_block  # noqa: PLC0415 - numpy and networkx
 
     with _collector_resting():
-        contents = read_contents(graph)
-        picture = make_picture(contents, max_nodes)
+        contents = read_contents(graph, max_nodes)
+        picture = make_picture(contents)
         first = _pack({**graph_block(picture, contents, title), "served": served})
         about = tell_about(graph, picture, published)
         marks, tables = read_marks(graph, contents), _tables(graph, contents)
@@ -98,10 +98,10 @@ def _collector_resting() -> Iterator[None]:
 
 
 def _tables(graph: Graph, contents: Contents) -> dict[str, Document]:
-    """Make the tables of results, where there are any."""
+    """Make the tables of results of the papers that are shown, where there are any."""
     if not contents.results:
         return {}
-    read = read_results(graph)
+    read = read_results(graph, frozenset(contents.chosen))
     return {
         "leaderboard": make_tables(read, "leaderboard", Choice(columns=_BOARD)),
         "results": make_tables(read, "results", Choice(columns=_RESULTS)),

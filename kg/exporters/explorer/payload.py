@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Final
 
 from kg.exporters.explorer.marks import Mark
-from kg.exporters.picture.facts import LINK_STARTS, Json, abstract_notes, facts_of_node, result_values, results_of
+from kg.exporters.picture.facts import LINK_STARTS, Json, abstract_notes, facts_of_node, result_values
 from kg.exporters.picture.making import Picture
 from kg.exporters.picture.petals import place_nodes
 from kg.exporters.picture.reading import Contents
@@ -76,7 +76,7 @@ def details_block(
 ) -> dict[str, Json]:
     """Give facts, evidence, results, tables, and what the page says of itself."""
     places = {node.iri: place for place, node in enumerate(picture.nodes)}
-    results = results_of(picture, contents)
+    results = contents.results.values()
     used = chain(
         chain.from_iterable(each.sentences for each in picture.statements),
         chain.from_iterable(facts.get(KG.inSentence.value, ()) for facts in results),

@@ -9,7 +9,7 @@ from kg.exporters.picture.reading import Contents, Facts
 from kg.namespaces import BIBO, DCTERMS, FABIO, KG, MLS, RDFS, SKOS
 from kg.rdf import NamedNode
 
-__all__ = ["LINK_STARTS", "Json", "abstract_notes", "facts_of_node", "result_values", "results_of"]
+__all__ = ["LINK_STARTS", "Json", "abstract_notes", "facts_of_node", "result_values"]
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -37,12 +37,6 @@ def facts_of_node(node: Node, contents: Contents) -> dict[str, Json]:
         "links": [[name, value] for term, name, _ in _LINKS for value in node.facts.get(term.value, ())],
     }
     return {key: value for key, value in known.items() if value not in (None, [])}
-
-
-def results_of(picture: Picture, contents: Contents) -> list[Facts]:
-    """Take the results of the papers that are shown."""
-    shown = {node.iri for node in picture.nodes if node.type == "Paper"}
-    return [facts for facts in contents.results.values() if _first(facts, KG.reportedIn) in shown]
 
 
 def result_values(facts: Facts, places: Mapping[str, int], numbers: Mapping[str, int]) -> list[Json]:

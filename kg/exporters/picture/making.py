@@ -1,16 +1,19 @@
-"""Make nodes and statements of what was read, and leave out the least connected where there are too many."""
+"""Make nodes and statements of what was read."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kg.exporters.picture.reading import Claim, Contents, Facts, Triple
-from kg.exporters.picture.terms import PREDICATES, TYPES
+from kg.exporters.picture.reading import Claim, Contents, Facts
+from kg.exporters.picture.terms import PREDICATES
 from kg.namespaces import DCTERMS, KG, NS_IRI, SKOS
 
-__all__ = ["Node", "Picture", "Statement", "make_picture", "picture_of"]
+if TYPE_CHECKING:
+    from kg.exporters.picture.choosing import Triple
+
+__all__ = ["Node", "Picture", "Statement", "make_picture"]
 
 ASSERTED: Final = KG.asserted.value.removeprefix(NS_IRI)
 
@@ -56,29 +59,13 @@ class Picture:
     left_out: int
 
 
-def make_picture(contents: Contents, max_nodes: int) -> Picture:
-    """Choose the nodes, papers first and then by the number of their edges, and state what holds between them."""
-    return picture_of(contents, _choose(contents, max_nodes))
-
-
-def picture_of(contents: Contents, chosen: Sequence[str]) -> Picture:
-    """State what holds between some nodes."""
+def make_picture(contents: Contents) -> Picture:
+    """Make nodes of what is chosen, and state what holds between them."""
     papers = _papers(contents)
     nodes = tuple(
-        _node(iri, contents.types[iri], contents.facts.get(iri, {}), frozenset(papers[iri])) for iri in chosen
+        _node(iri, contents.types[iri], contents.facts.get(iri, {}), frozenset(papers[iri])) for iri in contents.chosen
     )
-    return Picture(nodes, tuple(_statements(contents, chosen)), len(contents.types) - len(nodes))
-
-
-def _choose(contents: Contents, max_nodes: int) -> list[str]:
-    """Keep the papers, then the concepts, with most statements; at least two fifths of the place is the concepts'."""
-    degrees = Counter(end for subject, _, value in contents.triples for end in (subject, value))
-    ranked = sorted(contents.types, key=lambda iri: (-degrees[iri], iri))
-    papers = [iri for iri in ranked if contents.types[iri] == "Paper"]
-    concepts = [iri for iri in ranked if contents.types[iri] != "Paper"]
-    kept = papers[: max(max_nodes - len(concepts), max_nodes * 3 // 5)]
-    kept += concepts[: max_nodes - len(kept)]
-    return sorted(kept, key=lambda iri: (TYPES.index(contents.types[iri]), iri))
+    return Picture(nodes, tuple(_statements(contents)), len(contents.types) - len(nodes))
 
 
 def _papers(contents: Contents) -> Mapping[str, set[str]]:
@@ -117,9 +104,9 @@ def _shorten(title: str) -> str:
     return re.sub(r"\W+\w*$", "", title[: _SHORT + 1]) + "…"
 
 
-def _statements(contents: Contents, chosen: Sequence[str]) -> list[Statement]:
+def _statements(contents: Contents) -> list[Statement]:
     """State every triple and every claim between chosen nodes, in the order of the detail panel."""
-    places = {iri: place for place, iri in enumerate(chosen)}
+    places = {iri: place for place, iri in enumerate(contents.chosen)}
     plain = frozenset(contents.triples)
     claims: dict[Triple, list[Claim]] = {triple: [] for triple in contents.triples}
     for claim in contents.claims:

@@ -1,31 +1,23 @@
-"""Read what the pages show from a graph, one predicate after the other, and join it here.
-
-A query for one predicate costs the engine a look at each of its statements; a query that joined five would look up
-every claim five times, which takes three times as long in memory and longer on disk. A name may stand in many graphs,
-and the union answers with each copy, so that nothing here minds being told the same twice.
-"""
+"""Read what the pages show: of all nodes the outline, and of those that are chosen all else."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
+from itertools import chain
 from typing import Final
 
+from kg.exporters.picture.choosing import Outline, Triple, choose, read_outline
 from kg.exporters.picture.numbers import share
-from kg.exporters.picture.terms import PREDICATES, TYPES
+from kg.exporters.picture.rows import ends, of_class, single
 from kg.namespaces import BIBO, DCTERMS, FABIO, FOAF, KG, MLS, NS_IRI, OA, PROV, RDF, RDFS, SKOS
 from kg.rdf import NamedNode
 from kg.store import Graph
 
-__all__ = ["Claim", "Contents", "Facts", "Sentence", "Triple", "ends", "read_contents", "single"]
+__all__ = ["Claim", "Contents", "Facts", "Sentence", "read_contents", "read_nodes"]
 
 #: A property's IRI -> its values, sorted.
 Facts = Mapping[str, tuple[str, ...]]
-
-#: Subject, predicate, object.
-Triple = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +40,23 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """All that is read from a graph; every tuple and mapping is sorted, so that no order of the store shows."""
+    """All that is read from a graph; every tuple and mapping is sorted, so that no order of the store shows.
+
+    Attributes:
+        types: Of all nodes.
+        chosen: The nodes that are shown.
+        facts: Of nodes that are shown; of other papers, title and date.
+        authors: Of papers that are shown.
+        triples: Those with an end that is shown.
+        claims: Those that tell of a node that is shown.
+        results: Of papers that are shown.
+        sentences: What claims and results rest on.
+        origins: Of each evidence that rests on one of the sentences: the sentences and mentions it was derived from, in
+            no stated order.
+    """
 
     types: Mapping[str, str]
+    chosen: Sequence[str]
     facts: Mapping[str, Facts]
     authors: Mapping[str, tuple[str, ...]]
     triples: tuple[Triple, ...]
@@ -58,99 +64,78 @@ class Contents:
     results: Mapping[str, Facts]
     sentences: Mapping[str, Sentence]
     origins: Mapping[str, Sequence[str]]
-    """Of each evidence: the sentences and mentions it was derived from, in no stated order."""
 
 
 _FACT_TERMS: Final = (
     *(DCTERMS.title, DCTERMS.issued, DCTERMS.license, BIBO.doi, BIBO.pmid, FABIO.hasArXivID),
     *(KG.category, KG.hasCode, KG.hasData, KG.codeAvailable, KG.authorsComplete, KG.abstractNote),
-    *(DCTERMS.creator, BIBO.authorList, FOAF.name),
+    *(DCTERMS.creator, BIBO.authorList),
     *(RDFS.seeAlso, SKOS.prefLabel, SKOS.altLabel, KG.abbreviation, SKOS.definition, SKOS.exactMatch),
 )
+_TERMS_OF_OTHERS: Final = (DCTERMS.title, DCTERMS.issued)
 _RESULT_TERMS: Final = (
     *(KG.reportedIn, KG.ofMethod, MLS.specifiedBy, KG.metricText, MLS.hasValue, KG.valueMax, KG.unit, KG.printed),
-    *(KG.comparator, KG.condition, KG.resultKind, KG.onDataset, KG.forTask, KG.inSentence),
+    *(KG.comparator, KG.condition, KG.resultKind, KG.onDataset, KG.forTask, KG.inSentence, KG.confidence),
 )
-
 
 _AUTHORS: Final = f"SELECT ?s ?p ?o WHERE {{ ?paper {BIBO.authorList} ?s . ?s ?p ?o }}"
 _GAP: Final = re.compile(r"\s")
 """Marks count characters, so that each gap stays as wide as it is."""
 
 
-def read_contents(graph: Graph) -> Contents:
-    """Read all that the page shows."""
-    types = _types(graph)
-    sentences = _sentences(graph)
-    facts = _facts(_triples(graph, _FACT_TERMS))
-    origins = _origins(graph)
-    confidences = single(ends(graph, KG.confidence))
+def read_contents(graph: Graph, max_nodes: int) -> Contents:
+    """Choose nodes, and read all that a page shows of them."""
+    outline = read_outline(graph)
+    return _read(graph, outline, choose(outline, max_nodes))
+
+
+def read_nodes(graph: Graph, nodes: Sequence[str]) -> Contents:
+    """Read all that a page shows of some nodes."""
+    return _read(graph, read_outline(graph), nodes)
+
+
+def _read(graph: Graph, outline: Outline, chosen: Sequence[str]) -> Contents:
+    shown = frozenset(chosen)
+    papers = {iri for iri, name in outline.types.items() if name == "Paper"}
+    told = _told(graph, outline, shown, papers - shown)
+    results = _results(graph, papers & shown)
+    supports = [(evidence, claim) for evidence, claim in ends(graph, KG.supports) if claim in told]
+    origins = _origins(graph, {evidence for evidence, _ in supports})
+    places = (facts.get(KG.inSentence.value, ()) for facts in results.values())
+    sentences = _sentences(graph, {*chain.from_iterable(origins.values()), *chain.from_iterable(places)})
+    facts = _facts(_rows(graph, _FACT_TERMS, shown) + _rows(graph, _TERMS_OF_OTHERS, papers - shown))
     return Contents(
-        types=types,
-        facts={iri: of_node for iri, of_node in facts.items() if iri in types},
-        authors=_authors(types, facts, graph.texts(_AUTHORS)),
-        triples=tuple(sorted(set(_triples(graph, (each.term for each in PREDICATES))))),
-        claims=_claims(graph, confidences, _evidence(graph, origins, sentences)),
-        results=_results(graph, confidences),
+        types=outline.types,
+        chosen=chosen,
+        facts=facts,
+        authors=_authors(graph, {iri: facts[iri] for iri in chosen if iri in papers and iri in facts}),
+        triples=tuple(sorted(one for one in outline.triples if one[0] in shown or one[2] in shown)),
+        claims=_claims(graph, told, _evidence(supports, origins, sentences)),
+        results=results,
         sentences=sentences,
-        origins=origins,
+        origins=origins if len(shown) == len(outline.types) else _origins(graph, _resting_on(graph, sentences)),
     )
 
 
-def single(rows: Sequence[list[str]]) -> dict[str, str]:
-    """Map what has one value to it; should it have several, to the first in their order.
+def _told(graph: Graph, outline: Outline, shown: Container[str], hidden: Container[str]) -> dict[str, Triple]:
+    """Find the claims that tell of a node that is shown, and what they claim.
 
-    >>> single([["a", "2"], ["a", "1"], ["b", "3"]])["a"]
-    '1'
+    What a hidden paper states in a plain triple is no news of it: that the paper speaks of the node is known.
     """
-    found = {subject: value for subject, value in rows}  # noqa: C416 - dict() takes pairs, and these are lists
-    return found if len(found) == len(rows) else single(_least(rows))
-
-
-def _least(rows: Iterable[list[str]]) -> list[list[str]]:
-    """Keep of the rows of each subject the first in their order."""
-    return [next(of_subject) for _, of_subject in groupby(sorted(rows), key=itemgetter(0))]
-
-
-def ends(graph: Graph, predicate: NamedNode) -> list[list[str]]:
-    """List what stands at both ends of a predicate, in no stated order and perhaps more than once."""
-    return graph.texts(f"SELECT ?s ?o WHERE {{ ?s {predicate} ?o }}")
-
-
-def _of_class(graph: Graph, name: NamedNode) -> set[str]:
-    return {iri for (iri,) in graph.texts(f"SELECT ?s WHERE {{ ?s {RDF.type} {name} }}")}
-
-
-def _triples(graph: Graph, predicates: Iterable[NamedNode]) -> Iterable[Triple]:
-    return ((subject, each.value, value) for each in predicates for subject, value in ends(graph, each))
-
-
-def _types(graph: Graph) -> dict[str, str]:
-    """Name the type of every node: where one has several, the first in the order of the legend."""
-    first = {iri: name for name in reversed(TYPES) for iri in _of_class(graph, KG[name])}
-    return dict(sorted(first.items()))
-
-
-def _sentences(graph: Graph) -> dict[str, Sentence]:
-    """Read every sentence whose text and paper are known."""
-    texts, sources = single(ends(graph, OA.exact)), single(ends(graph, OA.hasSource))
-    papers = single([row[::-1] for row in ends(graph, KG.hasText)])
-    return {
-        iri: Sentence(papers[sources[iri]], _in_one_line(texts[iri]))
-        for iri in _of_class(graph, KG.Sentence)
-        if iri in texts and sources.get(iri) in papers
+    subjects = single(ends(graph, RDF.subject))
+    values = single(ends(graph, RDF.object, subjects))
+    near = {claim for claim, value in values.items() if value in shown or subjects[claim] in shown}
+    predicates = single(ends(graph, RDF.predicate, near))
+    told = {
+        claim: (subjects[claim], predicates[claim], values[claim])
+        for claim in of_class(graph, KG.Assertion)
+        if claim in predicates
     }
+    return {claim: triple for claim, triple in told.items() if triple[0] not in hidden or triple not in outline.triples}
 
 
-def _in_one_line(text: str) -> str:
-    return text if text.isprintable() else _GAP.sub(" ", text)
-
-
-def _origins(graph: Graph) -> dict[str, list[str]]:
-    origins: defaultdict[str, list[str]] = defaultdict(list)
-    for evidence, origin in ends(graph, PROV.wasDerivedFrom):
-        origins[evidence].append(origin)
-    return dict(origins)
+def _rows(graph: Graph, terms: Iterable[NamedNode], of: Container[str]) -> list[Triple]:
+    return [(subject, term.value, value) for term in terms for subject, value in ends(graph, term, of)]
 
 
 def _facts(triples: Iterable[Triple]) -> dict[str, Facts]:
@@ -160,31 +145,56 @@ def _facts(triples: Iterable[Triple]) -> dict[str, Facts]:
     return {iri: {key: tuple(values) for key, values in found.items()} for iri, found in facts.items()}
 
 
-def _results(graph: Graph, confidences: Mapping[str, str]) -> dict[str, Facts]:
-    results = _of_class(graph, KG.Result)
-    sure = ((iri, KG.confidence.value, confidences[iri]) for iri in results if iri in confidences)
-    told = _triples(graph, _RESULT_TERMS) if results else ()
-    return _facts((*(triple for triple in told if triple[0] in results), *sure))
-
-
-def _authors(
-    types: Mapping[str, str], facts: Mapping[str, Facts], rows: Iterable[Sequence[str]]
-) -> dict[str, tuple[str, ...]]:
-    """List the names of each paper's authors: those whose place is known in their order, then the others."""
-    ordered: defaultdict[str, list[str]] = defaultdict(list)
-    for _, authors, author in sorted((_place(place), authors, author) for authors, place, author in rows):
-        ordered[authors].append(author)
+def _sentences(graph: Graph, meant: Collection[str]) -> dict[str, Sentence]:
+    """Read those that are meant and whose text and paper are known."""
+    texts, sources = single(ends(graph, OA.exact, meant)), single(ends(graph, OA.hasSource, meant))
+    papers = single([row[::-1] for row in ends(graph, KG.hasText)])
     return {
-        iri: _names(iri, facts, ordered) for iri, type_name in types.items() if type_name == "Paper" and iri in facts
+        iri: Sentence(papers[sources[iri]], _in_one_line(texts[iri]))
+        for iri in of_class(graph, KG.Sentence)
+        if iri in texts and sources.get(iri) in papers
     }
 
 
-def _names(paper: str, facts: Mapping[str, Facts], ordered: Mapping[str, list[str]]) -> tuple[str, ...]:
-    own = facts[paper]
+def _in_one_line(text: str) -> str:
+    return text if text.isprintable() else _GAP.sub(" ", text)
+
+
+def _origins(graph: Graph, meant: Container[str]) -> dict[str, list[str]]:
+    origins: defaultdict[str, list[str]] = defaultdict(list)
+    for evidence, origin in ends(graph, PROV.wasDerivedFrom, meant):
+        origins[evidence].append(origin)
+    return dict(origins)
+
+
+def _resting_on(graph: Graph, sentences: Container[str]) -> set[str]:
+    """Find all evidence in some sentences, whatever it supports."""
+    return {evidence for evidence, origin in ends(graph, PROV.wasDerivedFrom) if origin in sentences}
+
+
+def _results(graph: Graph, papers: Container[str]) -> dict[str, Facts]:
+    papers_of = single(ends(graph, KG.reportedIn))
+    meant = {iri for iri in of_class(graph, KG.Result) if papers_of.get(iri) in papers}
+    return _facts(_rows(graph, _RESULT_TERMS, meant)) if meant else {}
+
+
+def _authors(graph: Graph, papers: Mapping[str, Facts]) -> dict[str, tuple[str, ...]]:
+    """List the names of each paper's authors: those whose place is known in their order, then the others."""
+    lists = {one for facts in papers.values() for one in facts.get(BIBO.authorList.value, ())}
+    creators = {one for facts in papers.values() for one in facts.get(DCTERMS.creator.value, ())}
+    names = single(ends(graph, FOAF.name, creators))
+    ordered: defaultdict[str, list[str]] = defaultdict(list)
+    rows = [row for row in graph.texts(_AUTHORS) if row[0] in lists] if lists else []
+    for _, authors, author in sorted((_place(place), authors, author) for authors, place, author in rows):
+        ordered[authors].append(author)
+    return {iri: _names(facts, names, ordered) for iri, facts in papers.items()}
+
+
+def _names(own: Facts, names: Mapping[str, str], ordered: Mapping[str, list[str]]) -> tuple[str, ...]:
     creators = own.get(DCTERMS.creator.value, ())
     placed = [author for authors in own.get(BIBO.authorList.value, ()) for author in ordered.get(authors, ())]
     unique = dict.fromkeys(author for author in (*placed, *creators) if author in creators)
-    return tuple(name for author in unique for name in facts.get(author, {}).get(FOAF.name.value, ())[:1])
+    return tuple(names[author] for author in unique if author in names)
 
 
 def _place(member: str) -> int:
@@ -194,26 +204,24 @@ def _place(member: str) -> int:
 
 
 def _evidence(
-    graph: Graph, origins: Mapping[str, Sequence[str]], sentences: Mapping[str, Sentence]
+    supports: Iterable[tuple[str, str]], origins: Mapping[str, Sequence[str]], sentences: Container[str]
 ) -> Mapping[str, set[str]]:
     """Tell of each claim which sentences support it."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for evidence, claim in ends(graph, KG.supports):
+    for evidence, claim in supports:
         found[claim].update(origin for origin in origins.get(evidence, ()) if origin in sentences)
     return found
 
 
-def _claims(graph: Graph, confidences: Mapping[str, str], evidence: Mapping[str, set[str]]) -> tuple[Claim, ...]:
-    subjects, predicates, objects, statuses = (
-        single(ends(graph, term)) for term in (RDF.subject, RDF.predicate, RDF.object, KG.status)
-    )
+def _claims(graph: Graph, told: Mapping[str, Triple], evidence: Mapping[str, set[str]]) -> tuple[Claim, ...]:
+    statuses, confidences = single(ends(graph, KG.status, told)), single(ends(graph, KG.confidence, told))
     return tuple(
         Claim(
-            (subjects[claim], predicates[claim], objects[claim]),
+            told[claim],
             statuses[claim].removeprefix(NS_IRI),
             share(confidences.get(claim)),
             tuple(sorted(evidence.get(claim, ()))),
         )
-        for claim in sorted(_of_class(graph, KG.Assertion))
-        if claim in subjects and claim in predicates and claim in objects and claim in statuses
+        for claim in sorted(told)
+        if claim in statuses
     )

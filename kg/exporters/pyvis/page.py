@@ -49,8 +49,8 @@ def render_pyvis(graph: Graph, *, title: str = "Knowledge graph", max_nodes: int
     from kg.exporters.picture.petals import place_nodes  # noqa: PLC0415 - numpy is of use to no other exporter
     from kg.exporters.picture.topics import find_topics  # noqa: PLC0415 - nor is networkx
 
-    contents = read_contents(graph)
-    picture = make_picture(contents, max_nodes)
+    contents = read_contents(graph, max_nodes)
+    picture = make_picture(contents)
     network = _network()
     network.nodes = vis_nodes(picture, place_nodes(picture, find_topics(picture)))
     network.edges = vis_edges(picture)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from kg.exporters.picture.facts import LINK_STARTS, Json, facts_of_node, result_values, results_of
+from kg.exporters.picture.facts import LINK_STARTS, Json, facts_of_node, result_values
 from kg.exporters.picture.making import Picture
 from kg.exporters.picture.reading import Contents
 from kg.exporters.picture.terms import PREDICATES, TYPES
@@ -41,7 +41,7 @@ def vis_edges(picture: Picture) -> list[dict[str, Json]]:
 
 def facts_of(picture: Picture, contents: Contents) -> dict[str, Json]:
     """Collect all else: names, facts of the nodes, statements with their evidence, results, and the foot."""
-    results = results_of(picture, contents)
+    results = contents.results.values()
     used = {sentence for each in picture.statements for sentence in each.sentences}
     used |= {sentence for facts in results for sentence in facts.get(KG.inSentence.value, ())}
     numbers = {iri: number for number, iri in enumerate(sorted(used & contents.sentences.keys()))}

@@ -282,7 +282,7 @@ export function fillOverview() {
     ? h(
         "p",
         { class: "warning" },
-        `${counted(block.leftOut, "node")} left out, the least connected ones: this page holds the ${plain(count)} best connected.` +
+        `${counted(block.leftOut, "node")} left out, the least connected ones: this page holds the ${plain(count)} best connected, and the results of the papers among them.` +
           (block.served ? " Search finds the others too, and a node\u2019s details bring in what lies around it." : ""),
       )
     : null;
