@@ -1,8 +1,9 @@
 """Rows on their way from one stage to another, each to the part that its key belongs to."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -13,7 +14,12 @@ from kg.sharding.folder import Shards
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Outbox", "hash_of", "inbox", "read_numbers", "read_rows", "send_numbers", "write_rows"]
+__all__ = ["Outbox", "hash_of", "inbox", "read_numbers", "read_rows", "send_numbers", "sending", "write_rows"]
+
+_AT_ONCE: Final = 10_000
+"""Rows that are in memory at a time, of a file that is written or read from start to end."""
+
+_TARGETS: Final = b"targets"
 
 Row = tuple[Any, ...]
 Column = Sequence[Any] | Numbers
@@ -28,16 +34,17 @@ def hash_of(key: str) -> int:
 
 
 class Outbox:
-    """Rows that one part of a stage sends, by target.
+    """Rows that one part of a stage sends, by target; `sending` makes one.
 
     Args:
         targets: How many parts the receiving stage has.
-        columns: Names of the columns, each with the type of its values.
+        write: Takes the rows of one target after the other, as often as there are many.
     """
 
-    def __init__(self, targets: int, /, **columns: type) -> None:
+    def __init__(self, targets: int, write: Callable[[Sequence[Row]], None]) -> None:
         self._rows: list[list[Row]] = [[] for _ in range(targets)]
-        self._columns = columns
+        self._write = write
+        self._count = 0
 
     def send(self, key: str, *row: Any) -> None:  # noqa: ANN401 - values of the columns
         """Send a row to where its key belongs."""
@@ -46,14 +53,35 @@ class Outbox:
     def send_to(self, target: int, *row: Any) -> None:  # noqa: ANN401 - as above
         """Send a row to a part."""
         self._rows[target].append(row)
+        self._count += 1
+        if self._count == _AT_ONCE:
+            self.flush()
 
-    def write(self, shards: Shards, name: str) -> None:
-        """Write all that was sent: a file that holds a batch for each target.
+    def flush(self) -> None:
+        """Write what has come together."""
+        for rows in self._rows:
+            self._write(rows)
+            rows.clear()
+        self._count = 0
 
-        Raises:
-            OutputError: It cannot be written.
-        """
-        _write(shards, name, (_columns(rows, self._columns) for rows in self._rows), self._columns)
+
+@contextmanager
+def sending(shards: Shards, name: str, targets: int, /, **columns: type) -> Iterator[Outbox]:
+    """Open a file of rows for the parts of another stage, in rounds of one batch for each.
+
+    Args:
+        shards: Where it is written.
+        name: Of the file.
+        targets: How many parts the receiving stage has.
+        columns: Names of the columns, each with the type of its values.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    with _writing(shards, name, columns, targets) as write:
+        out = Outbox(targets, lambda rows: write(_columns(rows, columns)))
+        yield out
+        out.flush()
 
 
 def inbox(shards: Shards, folder: str, senders: int, target: int) -> Iterator[Row]:
@@ -63,8 +91,10 @@ def inbox(shards: Shards, folder: str, senders: int, target: int) -> Iterator[Ro
         GraphError: A file is missing or cannot be read.
     """
     for name in _sent(shards, folder, senders):
-        with shards.open(name) as file:
-            yield from _rows(_reader(file).get_batch(target))
+        with shards.reading(name) as file:
+            reader = _reader(file)
+            for number in range(target, reader.num_record_batches, int(reader.schema.metadata[_TARGETS])):
+                yield from _rows(reader.get_batch(number))
 
 
 def write_rows(shards: Shards, name: str, rows: Iterable[Row], /, **columns: type) -> None:
@@ -73,11 +103,13 @@ def write_rows(shards: Shards, name: str, rows: Iterable[Row], /, **columns: typ
     Raises:
         OutputError: The file cannot be written.
     """
-    _write(shards, name, (_columns(some, columns) for some in _cut(rows)), columns)
+    with _writing(shards, name, columns) as write:
+        for some in _cut(rows):
+            write(_columns(some, columns))
 
 
 def send_numbers(shards: Shards, name: str, targets: Numbers, count: int, /, **columns: Numbers) -> None:
-    """Write rows of numbers as `Outbox` does, without making any of them a row.
+    """Write rows of numbers as `sending` does, without making any of them a row.
 
     Args:
         shards: Where to write.
@@ -89,8 +121,9 @@ def send_numbers(shards: Shards, name: str, targets: Numbers, count: int, /, **c
     Raises:
         OutputError: The file cannot be written.
     """
-    sent = ([column[targets == target] for column in columns.values()] for target in range(count))
-    _write(shards, name, sent, dict.fromkeys(columns, int))
+    with _writing(shards, name, dict.fromkeys(columns, int), count) as write:
+        for target in range(count):
+            write([column[targets == target] for column in columns.values()])
 
 
 def read_numbers(shards: Shards, folder: str, senders: int) -> list[Numbers]:
@@ -101,7 +134,7 @@ def read_numbers(shards: Shards, folder: str, senders: int) -> list[Numbers]:
     """
     found: list[list[Numbers]] = []
     for name in _sent(shards, folder, senders):
-        with shards.open(name) as file:
+        with shards.reading(name) as file:
             found.append([column.to_numpy() for column in _reader(file).read_all().columns])
     return [np.concatenate(columns) for columns in zip(*found, strict=True)]
 
@@ -121,14 +154,10 @@ def read_rows(shards: Shards, name: str) -> Iterator[Row]:
     Raises:
         GraphError: The file is missing or cannot be read.
     """
-    with shards.open(name) as file:
+    with shards.reading(name) as file:
         reader = _reader(file)
         for number in range(reader.num_record_batches):
             yield from _rows(reader.get_batch(number))
-
-
-_AT_ONCE = 10_000
-"""Rows of a batch: what is in memory of a file that is read from start to end."""
 
 
 def _cut(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -145,16 +174,24 @@ def _columns(rows: Sequence[Row], columns: Mapping[str, type]) -> Sequence[Colum
     return list(zip(*rows, strict=True)) if rows else [()] * len(columns)
 
 
-def _write(shards: Shards, name: str, batches: Iterable[Sequence[Column]], columns: Mapping[str, type]) -> None:
+@contextmanager
+def _writing(
+    shards: Shards, name: str, columns: Mapping[str, type], targets: int = 1
+) -> "Iterator[Callable[[Sequence[Column]], None]]":
+    """Open a file to write; what takes the columns of a batch writes it."""
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
     types = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
-    schema = pa.schema([(column, types[holds]) for column, holds in columns.items()])
+    fields = [(column, types[holds]) for column, holds in columns.items()]
+    schema = pa.schema(fields, metadata={_TARGETS: str(targets)})
     options = pa.ipc.IpcWriteOptions(compression="zstd")
     with shards.writing(name) as sink, pa.ipc.new_file(sink, schema, options=options) as file:
-        for values in batches:
+
+        def write(values: Sequence[Column]) -> None:
             arrays = [pa.array(column, field.type) for column, field in zip(values, schema, strict=True)]
             file.write_batch(pa.record_batch(arrays, schema=schema))
+
+        yield write
 
 
 def _reader(file: "pa.NativeFile") -> "pa.ipc.RecordBatchFileReader":

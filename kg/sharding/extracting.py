@@ -1,24 +1,21 @@
 """Papers read by the extractor, and what they name."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from kg.errors import InputError, KgError
 from kg.linking import namings_of, said_of
 from kg.pipeline import annotate
-from kg.records import Annotation, Paper, decode_paper, encode
+from kg.records import Annotation, Paper, decode_annotation, decode_paper, encode
 from kg.sharding.engines import Counts
-from kg.sharding.exchange import Outbox
+from kg.sharding.exchange import sending
 from kg.sharding.folder import part_name
 from kg.sharding.job import Job
 from kg.sharding.reading import Quarantine
 
-__all__ = ["extract", "papers_of", "send_names"]
+__all__ = ["extract", "read_papers", "send_names"]
 
-
-def papers_of(job: Job, part: int) -> dict[str, Paper]:
-    """The papers of a part, by key."""
-    table = job.shards.table(f"records/{part_name(part)}.parquet")
-    return dict(zip(table["key"].to_pylist(), map(decode_paper, table["paper"].to_pylist()), strict=True))
+_NAMED: Final = ("paper", "entity", "name", "kind", "form", "long", "said")
 
 
 def extract(job: Job, part: int) -> Counts:
@@ -26,39 +23,58 @@ def extract(job: Job, part: int) -> Counts:
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
     bad = Quarantine(job)
-    made = dict(_annotated(job, papers_of(job, part), bad))
-    send_names(job, part, made)
-    columns = {
-        "key": list(made),
-        "id": [one.id for one in made.values()],
-        "annotation": [encode(one) for one in made.values()],
-    }
+    columns: dict[str, list[str]] = {"key": [], "id": [], "annotation": []}
+
+    def noted() -> Iterator[tuple[str, Annotation]]:
+        for key, annotation in _annotated(job, _papers(job, part), bad):
+            for column, value in zip(columns.values(), (key, annotation.id, encode(annotation)), strict=True):
+                column.append(value)
+            yield key, annotation
+
+    send_names(job, part, noted())
     job.shards.write_table(
         f"annotations/{part_name(part)}.parquet",
         pa.table(columns, pa.schema([(name, pa.string()) for name in columns])),
     )
     bad.write(f"extract-{part_name(part)}")
-    return {"read": len(made), "bad": len(bad.rows)}
+    return {"read": len(columns["key"]), "bad": len(bad.rows)}
 
 
-def send_names(job: Job, part: int, annotations: Mapping[str, Annotation]) -> None:
+def send_names(job: Job, part: int, annotations: Iterable[tuple[str, Annotation]]) -> None:
     """Send each name that papers use to where all that papers say of it comes together.
 
     Args:
         job: The run.
         part: Where the papers stand.
-        annotations: By the key of their paper.
+        annotations: Each with the key of its paper.
     """
-    out = Outbox(job.keyed, part=int, paper=str, entity=str, name=str, kind=str, form=str, long=str, said=str)
-    for key, annotation in annotations.items():
-        for entity, (iri, kind, form, long, use) in namings_of(annotation, job.base_iri).items():
-            out.send(iri, part, key, entity, iri, kind.value, form, long, said_of(use))
-    out.write(job.shards, f"{job.work('extract')}/{part_name(part)}")
+    named = dict.fromkeys(_NAMED, str)
+    with sending(job.shards, f"{job.work('extract')}/{part_name(part)}", job.keyed, part=int, **named) as out:
+        for key, annotation in annotations:
+            for entity, (iri, kind, form, long, use) in namings_of(annotation, job.base_iri).items():
+                out.send(iri, part, key, entity, iri, kind.value, form, long, said_of(use))
 
 
-def _annotated(job: Job, papers: dict[str, Paper], bad: Quarantine) -> Iterator[tuple[str, Annotation]]:
+def read_papers(job: Job, part: int) -> Iterator[tuple[str, Paper, Annotation]]:
+    """Yield the papers of a part, each with its key and what was read in it; those that could not be read are not told.
+
+    Raises:
+        GraphError: A file is missing or cannot be read.
+    """
+    papers = _papers(job, part)
+    for key, annotation in job.shards.rows(f"annotations/{part_name(part)}.parquet", "key", "annotation"):
+        paper = next(paper for other, paper in papers if other == key)
+        yield key, paper, decode_annotation(annotation)
+
+
+def _papers(job: Job, part: int) -> Iterator[tuple[str, Paper]]:
+    rows = job.shards.rows(f"records/{part_name(part)}.parquet", "key", "paper")
+    return ((key, decode_paper(paper)) for key, paper in rows)
+
+
+def _annotated(job: Job, papers: Iterable[tuple[str, Paper]], bad: Quarantine) -> Iterator[tuple[str, Annotation]]:
     """Of millions of papers one may be such that reading it fails: it must not stop the others."""
-    for key, paper in papers.items():
+    for key, paper in papers:
         try:
             (annotation,) = annotate([paper], settings=job.settings, workers=1)
         except KgError:

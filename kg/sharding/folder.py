@@ -1,6 +1,7 @@
 """A folder of shards, on disk or in object storage; its files are written once, whole or not at all."""
 
 import gzip
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ __all__ = ["WORK", "Shards", "part_name"]
 WORK: Final = "work"
 """The folder of what stages write for one another, and of what is not written to its end."""
 
+_ROWS: Final = 100
 _LEVEL: Final = 1
 """Of gzip: N-Quads repeat themselves so much that more pays little (9.1 of 100 bytes are left; 6.9 at level 6)."""
 
@@ -121,17 +123,27 @@ class Shards:
         with self.tabulating(name, table.schema) as writer:
             writer.write_table(table)
 
-    def open(self, name: str) -> "pa.NativeFile":
+    @contextmanager
+    def reading(self, name: str) -> "Iterator[pa.NativeFile]":
         """Open a file to read, at any place.
 
         Raises:
-            GraphError: It is missing, or cannot be read.
+            GraphError: It is missing, cannot be read, or is damaged.
         """
+        import pyarrow as pa  # noqa: PLC0415 - an extra
+
         files, root = self._files
         try:
-            return files.open_input_file(f"{root}/{name}")
+            with files.open_input_file(f"{root}/{name}") as file:
+                yield file
         except OSError as error:
             raise GraphError(f"{self / name}: cannot be read ({error}); make the shards again") from error
+        except pa.ArrowInvalid as error:
+            raise self.damage(name, error) from error
+
+    def damage(self, name: str, error: Exception) -> GraphError:
+        """The error that tells of a damaged file."""
+        return GraphError(f"{self / name}: is damaged ({error}); delete {self.uri}, and make the shards again")
 
     def read(self, name: str) -> bytes:
         """Read a file.
@@ -139,19 +151,34 @@ class Shards:
         Raises:
             GraphError: It is missing, or cannot be read.
         """
-        with self.open(name) as file:
+        with self.reading(name) as file:
             return bytes(file.read())
 
-    def table(self, name: str) -> "pa.Table":
-        """Read a table that was written as Parquet.
+    def read_json(self, name: str) -> Any:  # noqa: ANN401 - whatever was written
+        """Read a file of JSON.
 
         Raises:
-            GraphError: It is missing, or cannot be read.
+            GraphError: It is missing, cannot be read, or is damaged.
+        """
+        try:
+            return json.loads(self.read(name))
+        except ValueError as error:
+            raise self.damage(name, error) from error
+
+    def rows(self, name: str, *columns: str) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a table that was written as Parquet.
+
+        Few are made at a time: as objects they take several times the room.
+
+        Raises:
+            GraphError: It is missing, cannot be read, or is damaged.
         """
         import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
 
-        with self.open(name) as file:
-            return pq.read_table(file)
+        with self.reading(name) as file:
+            table = pq.read_table(file, columns=list(columns))
+        for batch in table.to_batches(max_chunksize=_ROWS):
+            yield from zip(*(batch[column].to_pylist() for column in columns), strict=True)
 
     def has(self, name: str) -> bool:
         """Tell whether a file is there."""

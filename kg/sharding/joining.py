@@ -21,7 +21,7 @@ from kg.linking import (
 from kg.records import Kind
 from kg.sharding.blocks import blocks_of
 from kg.sharding.engines import Counts
-from kg.sharding.exchange import Outbox, hash_of, inbox, read_numbers, read_rows, send_numbers, write_rows
+from kg.sharding.exchange import hash_of, inbox, read_numbers, read_rows, send_numbers, sending, write_rows
 from kg.sharding.folder import part_name
 from kg.sharding.job import Job
 
@@ -91,11 +91,11 @@ def find_blocks(job: Job, _: int) -> Counts:
 def divide(job: Job, part: int) -> Counts:
     """Send each name to where its block comes together."""
     block_of: dict[int, int] = dict(inbox(job.shards, job.work("blocks"), 1, part))
-    out = Outbox(job.keyed, block=int, **_NAME, **_GROUNDED)
-    for row in read_rows(job.shards, f"{job.work('gather')}/{part_name(part)}"):
-        block = block_of[hash_of(row[0])]
-        out.send_to(block % job.keyed, block, *row)
-    out.write(job.shards, f"{job.work('divide')}/{part_name(part)}")
+    name = f"{job.work('divide')}/{part_name(part)}"
+    with sending(job.shards, name, job.keyed, block=int, **_NAME, **_GROUNDED) as out:
+        for row in read_rows(job.shards, f"{job.work('gather')}/{part_name(part)}"):
+            block = block_of[hash_of(row[0])]
+            out.send_to(block % job.keyed, block, *row)
     return {}
 
 
@@ -104,24 +104,25 @@ def join(job: Job, part: int) -> Counts:
     blocks: dict[int, list[tuple[NameRow, _Told]]] = defaultdict(list)
     for block, iri, kind, form, long, uses, *told in inbox(job.shards, job.work("divide"), job.keyed, part):
         blocks[block].append(((iri, kind, form, long, uses), (told[0], told[1], told[2])))
-    by_node = Outbox(job.keyed, node=str, **_NAME)
-    by_form = Outbox(job.keyed, form=str, node=str, asks=bool)
-    by_name = Outbox(job.keyed, name=str, node=str)
-    for _, members in sorted(blocks.items()):
-        named = {row[0]: name_of_row(row) for row, _ in members}
-        node_of = _nodes(job, named, {row[0]: told for row, told in members})
-        for row, _ in members:
-            node, one = node_of[row[0]], named[row[0]]
-            by_node.send(node, node, *row)
-            by_name.send(one.iri, one.iri, node)
-            asked = {_form(kind, form) for kind, form in looks_of(one)}
-            for form in sorted(asked):
-                by_form.send(form, form, node, True)
-            if not one.long:
-                form = _form(one.kind, one.form)
-                by_form.send(form, form, node, False)
-    for out, name in ((by_node, "join"), (by_form, "join-forms"), (by_name, "join-names")):
-        out.write(job.shards, f"{job.work(name)}/{part_name(part)}")
+    name = part_name(part)
+    with (
+        sending(job.shards, f"{job.work('join')}/{name}", job.keyed, node=str, **_NAME) as by_node,
+        sending(job.shards, f"{job.work('join-forms')}/{name}", job.keyed, form=str, node=str, asks=bool) as by_form,
+        sending(job.shards, f"{job.work('join-names')}/{name}", job.keyed, name=str, node=str) as by_name,
+    ):
+        for _, members in sorted(blocks.items()):
+            named = {row[0]: name_of_row(row) for row, _ in members}
+            node_of = _nodes(job, named, {row[0]: told for row, told in members})
+            for row, _ in members:
+                node, one = node_of[row[0]], named[row[0]]
+                by_node.send(node, node, *row)
+                by_name.send(one.iri, one.iri, node)
+                asked = {_form(kind, form) for kind, form in looks_of(one)}
+                for form in sorted(asked):
+                    by_form.send(form, form, node, True)
+                if not one.long:
+                    form = _form(one.kind, one.form)
+                    by_form.send(form, form, node, False)
     return {}
 
 

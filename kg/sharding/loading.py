@@ -1,8 +1,7 @@
 """Shards loaded into a graph directory, where they can be asked, corrected and added to."""
 
-import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from kg.errors import GraphError, UsageError
 from kg.mapping import Run
@@ -15,6 +14,8 @@ from kg.sharding.running import ASKED, MANIFEST
 from kg.store import GraphDirectory
 
 __all__ = ["load_shards"]
+
+_CLAIM: Final = ("iri", "subject", "predicate", "object", "status", "papers", "confidences")
 
 
 def load_shards(shards: Shards, directory: GraphDirectory, *, progress: Progress = unseen) -> BuildReport:
@@ -35,7 +36,19 @@ def load_shards(shards: Shards, directory: GraphDirectory, *, progress: Progress
         raise UsageError(f"{shards.uri}: no shards are here; make them: kg build INPUT --shards {shards.uri}")
     if not shards.has(MANIFEST):
         raise GraphError(f"{shards.uri}: the shards are unfinished; say again what made them, and it goes on")
-    return load(_Loaded(shards, json.loads(shards.read(ASKED))), directory, progress=progress)
+    asked, told = shards.read_json(ASKED), shards.read_json(MANIFEST)
+    _check(shards, told["parts"], told["keyed"])
+    return load(_Loaded(shards, asked), directory, progress=progress)
+
+
+def _check(shards: Shards, parts: int, keyed: int) -> None:
+    """See that no file is missing: what is not there would look like nothing to say."""
+    counts = {"records": parts, "annotations": parts, "quads": parts + 2 * keyed + 1, "tables/claims": keyed}
+    for folder, count in counts.items():
+        found = len(shards.names(folder))
+        if found != count:
+            reason = f"{found} files of {count} are there; delete {shards.uri}, and make the shards again"
+            raise GraphError(f"{shards / folder}: {reason}")
 
 
 class _Loaded:
@@ -49,22 +62,20 @@ class _Loaded:
         self.linked: str = asked["linked"]
 
     def papers(self) -> Iterator[Paper]:
-        return (decode_paper(paper) for _, paper in self._rows("records", "paper"))
+        return (decode_paper(paper) for _, paper in self._rows("records", "key", "paper"))
 
     def annotations(self) -> Iterator[tuple[str, Annotation]]:
-        return ((key, decode_annotation(told)) for key, told in self._rows("annotations", "annotation"))
+        return ((key, decode_annotation(told)) for key, told in self._rows("annotations", "key", "annotation"))
 
     def quads(self) -> Iterator[Quad]:
         return quads_in(self._shards)
 
     def support(self) -> Iterator[tuple[str, str, tuple[str, str, str, str], float]]:
-        for name in self._shards.names("tables/claims"):
-            for claim in self._shards.table(name).to_pylist():
-                told = (claim["subject"], claim["predicate"], claim["object"], claim["status"])
-                for paper, confidence in zip(claim["papers"], claim["confidences"], strict=True):
-                    yield paper, claim["iri"], told, confidence
+        for iri, *told, papers, confidences in self._rows("tables/claims", *_CLAIM):
+            subject, predicate, value, status = told
+            for paper, confidence in zip(papers, confidences, strict=True):
+                yield paper, iri, (subject, predicate, value, status), confidence
 
-    def _rows(self, folder: str, column: str) -> Iterator[tuple[str, str]]:
+    def _rows(self, folder: str, *columns: str) -> Iterator[tuple[Any, ...]]:
         for name in self._shards.names(folder):
-            table = self._shards.table(name)
-            yield from zip(table["key"].to_pylist(), table[column].to_pylist(), strict=True)
+            yield from self._shards.rows(name, *columns)

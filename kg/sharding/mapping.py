@@ -10,10 +10,10 @@ from kg.exporters.tables import AUTHORS, EVIDENCE, MENTIONS, PAPERS, RESULTS, SE
 from kg.mapping import Evidence, Iris, Statement, assertion_quads
 from kg.pipeline import map_paper
 from kg.rdf import NamedNode, Quad
-from kg.records import Status, decode_annotation
+from kg.records import Status
 from kg.sharding.engines import Counts
-from kg.sharding.exchange import Outbox, inbox
-from kg.sharding.extracting import papers_of
+from kg.sharding.exchange import Outbox, inbox, sending
+from kg.sharding.extracting import read_papers
 from kg.sharding.folder import part_name
 from kg.sharding.job import Job
 from kg.sharding.quads import batched, writing_quads
@@ -35,10 +35,10 @@ _Told = tuple[str, str, str, str, str]
 def resolve(job: Job, part: int) -> Counts:
     """Tell each paper the nodes of what it names."""
     node_of: dict[str, str] = dict(inbox(job.shards, job.work("join-names"), job.keyed, part))
-    out = Outbox(job.parts, paper=str, entity=str, node=str)
-    for home, paper, entity, name, *_ in inbox(job.shards, job.work("extract"), job.parts, part):
-        out.send_to(home, paper, entity, node_of[name])
-    out.write(job.shards, f"{job.work('resolve')}/{part_name(part)}")
+    name = f"{job.work('resolve')}/{part_name(part)}"
+    with sending(job.shards, name, job.parts, paper=str, entity=str, node=str) as out:
+        for home, paper, entity, naming, *_ in inbox(job.shards, job.work("extract"), job.parts, part):
+            out.send_to(home, paper, entity, node_of[naming])
     return {}
 
 
@@ -47,12 +47,17 @@ def tell(job: Job, part: int) -> Counts:
     nodes: dict[str, dict[str, str]] = defaultdict(dict)
     for paper, entity, node in inbox(job.shards, job.work("resolve"), job.keyed, part):
         nodes[paper][entity] = node
-    papers = papers_of(job, part)
-    table = job.shards.table(f"annotations/{part_name(part)}.parquet")
-    annotations = zip(table["key"].to_pylist(), table["annotation"].to_pylist(), strict=True)
-    out = Outbox(job.keyed, claim=str, subject=str, predicate=str, object=str, status=str, paper=str, confidence=float)
     count = 0
     with ExitStack() as stack:
+        out = stack.enter_context(
+            sending(
+                job.shards,
+                f"{job.work('tell')}/{part_name(part)}",
+                job.keyed,
+                **dict.fromkeys((*_CLAIM, "paper"), str),
+                confidence=float,
+            )
+        )
         write = stack.enter_context(writing_quads(job.shards, f"papers-{part:05}"))
         tables = {
             one.name: stack.enter_context(
@@ -60,17 +65,16 @@ def tell(job: Job, part: int) -> Counts:
             )
             for one in _TABLES
         }
-        for some in batched(annotations):
+        for some in batched(read_papers(job, part)):
             quads: list[Quad] = []
-            for key, annotation in some:
-                told = map_paper(papers[key], decode_annotation(annotation), nodes[key], job.made_by, job.iris)
+            for key, paper, annotation in some:
+                told = map_paper(paper, annotation, nodes[key], job.made_by, job.iris)
                 quads += told.quads
                 _send(told.shared, key, out, job.iris)
             graph = write(quads)
             for one in _TABLES:
                 tables[one.name].write_table(arrow_table(graph, one))
             count += len(quads)
-    out.write(job.shards, f"{job.work('tell')}/{part_name(part)}")
     return {"quads": count}
 
 

@@ -19,7 +19,7 @@ from kg.mapping import concept_quads
 from kg.records import Kind
 from kg.sharding.blocks import on_cycles
 from kg.sharding.engines import Counts
-from kg.sharding.exchange import Outbox, hash_of, inbox, read_rows, write_rows
+from kg.sharding.exchange import hash_of, inbox, read_rows, sending, write_rows
 from kg.sharding.folder import part_name
 from kg.sharding.job import Job
 from kg.sharding.joining import name_of_row
@@ -41,12 +41,12 @@ def find(job: Job, part: int) -> Counts:
             asked[form].add(node)
         else:
             node_of[form] = node
-    out = Outbox(job.keyed, node=str, form=str, found=str)
-    for form, nodes in sorted(asked.items()):
-        if form in node_of:
-            for node in sorted(nodes):
-                out.send(node, node, form, node_of[form])
-    out.write(job.shards, f"{job.work('find')}/{part_name(part)}")
+    name = f"{job.work('find')}/{part_name(part)}"
+    with sending(job.shards, name, job.keyed, node=str, form=str, found=str) as out:
+        for form, nodes in sorted(asked.items()):
+            if form in node_of:
+                for node in sorted(nodes):
+                    out.send(node, node, form, node_of[form])
     return {}
 
 
@@ -101,7 +101,7 @@ def _broader(reached: set[str], terms: Mapping[str, Term]) -> dict[str, list[str
 
 def conceive(job: Job, part: int) -> Counts:
     """Write the concepts of a part."""
-    standing = json.loads(job.shards.read(job.work("stand")))
+    standing = job.shards.read_json(job.work("stand"))
     broken = {tuple(edge) for edge in standing["broken"]}
     broader: Mapping[str, Sequence[str]] = standing["broader"]
     heads: dict[str, str] = dict(read_rows(job.shards, f"{job.work('place')}/{part_name(part)}"))

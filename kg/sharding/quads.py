@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Final, TypeVar
 
-from kg.errors import GraphError
 from kg.rdf import Quad, RdfFormat, parse
 from kg.sharding.folder import Shards
 from kg.store import Graph
@@ -58,6 +57,13 @@ def quads_in(shards: Shards) -> Iterator[Quad]:
     """
     for name in shards.names(_FOLDER):
         try:
-            yield from parse(input=gzip.decompress(shards.read(name)), format=RdfFormat.N_QUADS)
+            yield from parse(input=_unpacked(shards.read(name)), format=RdfFormat.N_QUADS)
         except (SyntaxError, EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise GraphError(f"{shards / name}: is damaged ({error}); make the shards again") from error
+            raise shards.damage(name, error) from error
+
+
+def _unpacked(packed: bytes) -> bytes:
+    """Unpack a whole file; gzip takes one of no bytes for one that holds nothing."""
+    if not packed:
+        raise EOFError("it is empty")
+    return gzip.decompress(packed)

@@ -2,6 +2,7 @@
 
 import io
 import json
+from array import array
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from kg.readers.packing import Packed
 from kg.records import decode_paper, encode
 from kg.sharding.blocks import blocks_of
 from kg.sharding.engines import Counts
-from kg.sharding.exchange import Outbox, hash_of, inbox, read_numbers, read_rows, send_numbers, write_rows
+from kg.sharding.exchange import hash_of, inbox, read_numbers, read_rows, send_numbers, sending, write_rows
 from kg.sharding.folder import part_name
 from kg.sharding.job import File, Job
 
@@ -76,18 +77,22 @@ def size_of(path: str) -> int:
 def read(job: Job, part: int) -> Counts:
     """Read the records of a file, and note the keys by which others may be of the same papers."""
     counts = {"records": 0}
-    keys: list[tuple[int, int]] = []
+    keys, numbers = array("q"), array("q")  # of all records of a file, so that they must be small
     bad = Quarantine(job)
 
     def rows() -> Iterator[tuple[str, str]]:
         for record in read_records(_sources(*job.files[part]), job.reader, bad):
             number = part * _FILE + counts["records"]
-            keys.extend((hash_of(key), number) for key in keys_of(record.paper))
+            for key in keys_of(record.paper):
+                keys.append(hash_of(key))
+                numbers.append(number)
             counts["records"] += 1
             yield record.place, encode(record.paper)
 
     write_rows(job.shards, f"{job.work('read')}/{part_name(part)}", rows(), place=str, paper=str)
-    write_rows(job.shards, f"{job.work('read-keys')}/{part_name(part)}", keys, key=int, record=int)
+    write_rows(
+        job.shards, f"{job.work('read-keys')}/{part_name(part)}", zip(keys, numbers, strict=True), key=int, record=int
+    )
     bad.write(f"read-{part_name(part)}")
     return counts | {"bad": len(bad.rows)}
 
@@ -126,12 +131,12 @@ def match(job: Job, _: int) -> Counts:
 def send(job: Job, part: int) -> Counts:
     """Send each record of a file to where its paper is put together: that of its first record."""
     first: dict[int, int] = dict(inbox(job.shards, job.work("match"), 1, part))
-    out = Outbox(job.parts, record=int, place=str, paper=str)
-    for at, (place, paper) in enumerate(read_rows(job.shards, f"{job.work('read')}/{part_name(part)}")):
-        number = part * _FILE + at
-        lead = first.get(number, number)
-        out.send_to((lead // _FILE + lead % _FILE) % job.parts, number, place, paper)
-    out.write(job.shards, f"{job.work('send')}/{part_name(part)}")
+    name = f"{job.work('send')}/{part_name(part)}"
+    with sending(job.shards, name, job.parts, record=int, place=str, paper=str) as out:
+        for at, (place, paper) in enumerate(read_rows(job.shards, f"{job.work('read')}/{part_name(part)}")):
+            number = part * _FILE + at
+            lead = first.get(number, number)
+            out.send_to((lead // _FILE + lead % _FILE) % job.parts, number, place, paper)
     return {}
 
 

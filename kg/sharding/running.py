@@ -138,7 +138,7 @@ def build_shards(  # noqa: PLR0913 - one place where shards are made
     _ask(job)
     if shards.has(MANIFEST):
         shards.drop(WORK)
-        told = json.loads(shards.read(MANIFEST))
+        told = shards.read_json(MANIFEST)
         return _report(told["counts"], done=told["done"])
     running = _Running(engine or LocalEngine(), progress)
     for stage in _READING:
@@ -172,7 +172,7 @@ class _Running:
         found = {name.rpartition("/")[2] for name in job.shards.names(_marks(stage.name))}
         former = [part for part in range(stage.parts(job)) if f"{part_name(part)}.json" in found]
         for part in former:
-            self.counts.update(json.loads(job.shards.read(_mark(stage.name, part))))
+            self.counts.update(job.shards.read_json(_mark(stage.name, part)))
         self.done += len(former)
         left = sorted(set(range(stage.parts(job))) - set(former))
         made = self._papers(self._engine.run(partial(_do, job, stage), left))
@@ -215,7 +215,7 @@ def _ask(job: Job) -> None:
     }
     if not job.shards.has(ASKED):
         job.shards.write(ASKED, _json(asked))
-    elif json.loads(job.shards.read(ASKED)) != asked:
+    elif job.shards.read_json(ASKED) != asked:
         remedy = "name another folder, or delete this one"
         raise UsageError(f"{job.shards.uri}: holds shards of other papers, or made by other settings; {remedy}")
 

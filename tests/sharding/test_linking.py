@@ -47,7 +47,7 @@ def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
 def linked_in_parts(shards: Shards, papers: Sequence[Annotation], parts: int, keyed: int) -> Job:
     job = Job(shards, (), None, Settings(), DATA, Run("1", "", ""), skip_bad=False, parts=parts, keyed=keyed)
     for part in range(parts):
-        send_names(job, part, {one.id: one for one in papers[part::parts]})
+        send_names(job, part, ((one.id, one) for one in papers[part::parts]))
     for stage, count in (
         *((gather, keyed), (find_blocks, 1), (divide, keyed), (join, keyed), (find, keyed), (place, keyed)),
         *((stand, 1), (conceive, keyed), (resolve, keyed)),

@@ -1,6 +1,7 @@
 """Shards hold the graph that is built of the same papers at once, whoever makes them and however often they stop."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from shutil import copytree
@@ -167,11 +168,38 @@ def test_shards_that_would_not_fit_are_refused(shards: Shards, tmp_path: Path) -
     asked = old / "job.json"
     asked.write_text(asked.read_text("utf-8").replace('"reading": "', '"reading": "0'), "utf-8")
     assert "the shards were made by another version of kg" in message(old, tmp_path / "g5")
-    (damaged,) = (Path(shards.uri) / "quads").glob("papers-00003*")
-    copytree(shards.uri, tmp_path / "damaged")
-    (tmp_path / "damaged" / "quads" / damaged.name).write_bytes(damaged.read_bytes()[:-30])
-    assert f"{damaged.name}: is damaged" in message(tmp_path / "damaged", tmp_path / "g6")
-    assert GraphDirectory(tmp_path / "g6").manifest() is None
+
+
+@pytest.mark.parametrize("left", [0, 90], ids=["empty", "cut off"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("quads/papers-00003.nq.gz", "records/part-00001.parquet", "annotations/part-00002.parquet"),
+        *("tables/claims/part-00000.parquet", "manifest.json", "job.json"),
+    ],
+)
+def test_damaged_shards_cost_one_line_and_nothing_is_loaded(
+    shards: Shards, tmp_path: Path, name: str, left: int
+) -> None:
+    copytree(shards.uri, tmp_path / "shards")
+    damaged = tmp_path / "shards" / name
+    damaged.write_bytes(damaged.read_bytes()[:left])
+
+    done = kg("build", "--from-shards", tmp_path / "shards", "-g", tmp_path / "graph")
+
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert done.stderr.startswith(f"error: {damaged}: is damaged (")
+    assert GraphDirectory(tmp_path / "graph").manifest() is None
+
+
+def test_shards_of_which_one_is_missing_are_refused(shards: Shards, tmp_path: Path) -> None:
+    copytree(shards.uri, tmp_path / "shards")
+    (tmp_path / "shards" / "quads" / "concepts-00000.nq.gz").unlink()
+
+    done = kg("build", "--from-shards", tmp_path / "shards", "-g", tmp_path / "graph")
+
+    assert done.returncode == 2
+    assert re.match(r"error: .*/quads: \d+ files of \d+ are there; delete ", done.stderr)
 
 
 def test_a_process_that_is_killed_is_replaced(shards: Shards, tmp_path: Path) -> None:
