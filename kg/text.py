@@ -110,7 +110,7 @@ def singular(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def normal_form(name: str) -> str:
     """Fold accents, case, dashes and plurals, so that the spellings of one name meet.
 

@@ -44,7 +44,7 @@ class _Measured:
         self._engine = engine
         self.cost: Counter[str] = Counter()
         self.wall: Counter[str] = Counter()
-        self.memory: dict[int, int] = defaultdict(int)
+        self.memory: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))  # by stage and process
 
     def run(self, work: Work, parts: Iterable[int]) -> Iterator[Counts]:
         """Do all parts."""
@@ -52,7 +52,8 @@ class _Measured:
         begun = time.monotonic_ns()
         for counts in self._engine.run(_Timed(work), parts):
             self.cost[stage] += counts["#cost"]
-            self.memory[counts["#process"]] = max(self.memory[counts["#process"]], counts["#memory"])
+            peaks = self.memory[stage]
+            peaks[counts["#process"]] = max(peaks[counts["#process"]], counts["#memory"])
             yield {name: value for name, value in counts.items() if not name.startswith("#")}
         self.wall[stage] += time.monotonic_ns() - begun
 
@@ -76,13 +77,13 @@ def main() -> None:
     thousands = report.papers / 1000
     print(f"{report.papers} papers, {report.concepts} concepts, {report.claims} claims")
     print(f"{ended - joined:.1f} s, and {joined - begun:.1f} s until the engine was there")
-    print(f"{'stage':10}{'core s / 1000':>15}{'wall s':>10}")
+    print(f"{'stage':10}{'core s / 1000':>15}{'wall s':>10}  peak MB by then")
     for stage, cost in measured.cost.items():
-        print(f"{stage:10}{cost / 1e9 / thousands:15.2f}{measured.wall[stage] / 1e9:10.1f}")
+        peaks = sorted(one // _KIB_A_MB for one in measured.memory[stage].values())
+        print(f"{stage:10}{cost / 1e9 / thousands:15.2f}{measured.wall[stage] / 1e9:10.1f}  {peaks}")
     print(f"{'all':10}{measured.cost.total() / 1e9 / thousands:15.2f}{measured.wall.total() / 1e9:10.1f}")
     driver = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // _KIB_A_MB
-    others = sorted(one // _KIB_A_MB for one in measured.memory.values())
-    print(f"peak memory: this process {driver} MB, those that ran parts {others} MB")
+    print(f"peak memory: this process {driver} MB")
     for folder in sorted(Path(asked.shards).iterdir()):
         size = sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())
         print(f"{folder.name:14}{size / thousands / 1e6:10.2f} MB / 1000")

@@ -127,7 +127,7 @@ def _with_added(lexicon: Lexicon, vocabulary: Vocabulary, added: Sequence[Index]
     """Put added vocabularies behind a lexicon; what it knows by a key, and of a kind, they do not name otherwise."""
     whole = layered(vocabulary, added)
 
-    @lru_cache(maxsize=1 << 16)
+    @lru_cache(maxsize=1 << 14)
     def find(key: str) -> tuple[Label, ...]:
         labels = lexicon.find(key)
         for place, index in enumerate(added, start=1):
@@ -138,7 +138,7 @@ def _with_added(lexicon: Lexicon, vocabulary: Vocabulary, added: Sequence[Index]
             )
         return labels
 
-    @lru_cache(maxsize=1 << 16)
+    @lru_cache(maxsize=1 << 14)
     def begins(key: str) -> bool:
         return lexicon.begins(key) or any(index.begins(key) for index in added)
 

@@ -28,7 +28,7 @@ _SPELLINGS: Final = (
 )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def fold_word(word: str) -> str:
     """Fold accents, case, plural and British spelling of one word.
 
@@ -242,7 +242,7 @@ class Keys(NamedTuple):
     bare: str
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def keys_of(name: str) -> Keys:
     """Make the keys of a name.
 
