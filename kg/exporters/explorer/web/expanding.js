@@ -14,10 +14,10 @@ const whenGrown = [];
 /** @param {() => void} listener Told when the page may have more nodes than before */
 export const onGrown = (listener) => whenGrown.push(listener);
 
+const MOST_ASKED = 5; // requests for one press
+
 /** Whether a server may know more of a node than the page. @param {number} node */
 export const mayGrow = (node) => model.block.served && nextStarts.get(keyOf(node)) !== null;
-
-const MOST_ASKED = 5; // requests for one press
 
 /**
  * Asks for neighbours of a node until something is new, there are no more, or enough has been asked.
