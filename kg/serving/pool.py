@@ -3,8 +3,8 @@
 A worker that takes too long, or too much memory, is gone with all that it held, and another takes its place at once.
 
 Most questions take less time than it takes to wake a process whose memory has left the processor's caches. So no more
-workers are woken than there are processors, as long as these are quick: further jobs lie behind others, for a moment.
-A job whose worker turns out to be slow goes to another one.
+workers are woken than there are processors beside the server's own, as long as these are quick: further jobs lie behind
+others, for a moment. A job whose worker turns out to be slow goes to another one.
 """
 
 import asyncio
@@ -40,7 +40,7 @@ _QUICK: Final = 0.005
 _MARGIN: Final = 0.003
 """Seconds more until a job is given to another worker, so that the first has surely passed it over."""
 
-_DEPTH: Final = 4
+_DEPTH: Final = 8
 """Jobs of a worker, with the one that it is at."""
 
 
@@ -64,7 +64,7 @@ class Pool:
         self._replacing: set[asyncio.Task[None]] = set()
         self._closed = False
         self._busy: set[WorkerProcess] = set()
-        self._lanes = min(size, _processors())
+        self._lanes = min(size, max(1, _processors() - 1))  # one is busy with the server itself
         self._depth = 1 if settings.writes else _DEPTH
         self._share = settings.timeout * (1 if settings.writes else _SHARE)  # what writes is not cut off for others
         self._clearing: asyncio.TimerHandle | None = None

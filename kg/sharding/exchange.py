@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Outbox", "hash_of", "inbox", "read_numbers", "read_rows", "send_numbers", "sending", "write_rows"]
 
-_AT_ONCE: Final = 10_000
+_AT_ONCE: Final = 2_000
 """Rows that are in memory at a time, of a file that is written or read from start to end."""
+
+_EACH: Final = 20
+"""Rows that come together for each target, at least and on average, before they are written: batches pack badly."""
 
 _TARGETS: Final = b"targets"
 
@@ -44,6 +47,7 @@ class Outbox:
     def __init__(self, targets: int, write: Callable[[Sequence[Row]], None]) -> None:
         self._rows: list[list[Row]] = [[] for _ in range(targets)]
         self._write = write
+        self._most = max(_AT_ONCE, _EACH * targets)
         self._count = 0
 
     def send(self, key: str, *row: Any) -> None:  # noqa: ANN401 - values of the columns
@@ -54,7 +58,7 @@ class Outbox:
         """Send a row to a part."""
         self._rows[target].append(row)
         self._count += 1
-        if self._count == _AT_ONCE:
+        if self._count == self._most:
             self.flush()
 
     def flush(self) -> None:

@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +14,6 @@ from kg.errors import GraphError, OutputError, UsageError
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    import pyarrow.parquet as pq
     from pyarrow.fs import FileSystem
 
 __all__ = ["WORK", "Shards", "part_name"]
@@ -23,6 +22,11 @@ WORK: Final = "work"
 """The folder of what stages write for one another, and of what is not written to its end."""
 
 _ROWS: Final = 100
+"""Of a table, that are made objects at a time."""
+
+_ROW_GROUP: Final = 2_000
+"""Rows that are written together at least, where there are as many."""
+
 _LEVEL: Final = 1
 """Of gzip: N-Quads repeat themselves so much that more pays little (9.1 of 100 bytes are left; 6.9 at level 6)."""
 
@@ -93,16 +97,27 @@ class Shards:
             yield packed
 
     @contextmanager
-    def tabulating(self, name: str, schema: "pa.Schema") -> "Iterator[pq.ParquetWriter]":
-        """Open a Parquet file to write, table by table.
+    def tabulating(self, name: str, schema: "pa.Schema") -> "Iterator[Callable[[pa.Table], None]]":
+        """Open a Parquet file to write; what takes tables writes small ones together, which packs better.
 
         Raises:
             OutputError: It cannot be written.
         """
-        import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
+        import pyarrow as pa  # noqa: PLC0415 - an extra
+        import pyarrow.parquet as pq  # noqa: PLC0415 - as above
 
         with self.writing(name) as sink, pq.ParquetWriter(sink, schema, compression="zstd") as writer:
-            yield writer
+            waiting: list[pa.Table] = []
+
+            def write(table: pa.Table) -> None:
+                waiting.append(table)
+                if sum(one.num_rows for one in waiting) >= _ROW_GROUP:
+                    writer.write_table(pa.concat_tables(waiting))
+                    waiting.clear()
+
+            yield write
+            if waiting:
+                writer.write_table(pa.concat_tables(waiting))
 
     def write(self, name: str, data: bytes | Iterable[bytes]) -> None:
         """Write a file.
@@ -120,8 +135,8 @@ class Shards:
         Raises:
             OutputError: It cannot be written.
         """
-        with self.tabulating(name, table.schema) as writer:
-            writer.write_table(table)
+        with self.tabulating(name, table.schema) as write:
+            write(table)
 
     @contextmanager
     def reading(self, name: str) -> "Iterator[pa.NativeFile]":

@@ -73,7 +73,7 @@ def tell(job: Job, part: int) -> Counts:
                 _send(told.shared, key, out, job.iris)
             graph = write(quads)
             for one in _TABLES:
-                tables[one.name].write_table(arrow_table(graph, one))
+                tables[one.name](arrow_table(graph, one))
             count += len(quads)
     return {"quads": count}
 
@@ -96,14 +96,14 @@ def claim(job: Job, part: int) -> Counts:
     count = 0
     with (
         writing_quads(job.shards, f"claims-{part:05}") as write,
-        job.shards.tabulating(f"tables/claims/{part_name(part)}.parquet", _claims_schema()) as rows,
+        job.shards.tabulating(f"tables/claims/{part_name(part)}.parquet", _claims_schema()) as tabulate,
     ):
         for some in batched(sorted(support.items())):
             quads: list[Quad] = []
             for (_, subject, predicate, target, status), papers in some:
                 statement = Statement(NamedNode(subject), NamedNode(predicate), NamedNode(target), Status(status))
                 quads += assertion_quads(statement, [confidence for _, confidence in papers], job.iris)
-            rows.write_table(_claims(some))
+            tabulate(_claims(some))
             write(quads)
             count += len(quads)
     return {"claims": len(support), "quads": count}

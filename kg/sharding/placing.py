@@ -110,7 +110,7 @@ def conceive(job: Job, part: int) -> Counts:
     nodes = sorted(known | heads.keys())
     with (
         writing_quads(job.shards, f"concepts-{part:05}") as write,
-        job.shards.tabulating(f"tables/concepts/{part_name(part)}.parquet", arrow_schema(CONCEPTS)) as rows,
+        job.shards.tabulating(f"tables/concepts/{part_name(part)}.parquet", arrow_schema(CONCEPTS)) as tabulate,
     ):
         for some in batched(nodes):
             quads: list[Quad] = []
@@ -119,7 +119,7 @@ def conceive(job: Job, part: int) -> Counts:
                 above = broader.get(node, [over] if over and (node, over) not in broken else [])
                 concept = concept_of(node, tuple(above), groups.get(node) or _Groups.alone(job.vocabulary))
                 quads += concept_quads(concept, broader.__contains__, job.iris)
-            rows.write_table(arrow_table(write(quads), CONCEPTS))
+            tabulate(arrow_table(write(quads), CONCEPTS))
     return {"concepts": len(nodes)}
 
 

@@ -16,7 +16,7 @@ __all__ = ["batched", "quads_in", "writing_quads"]
 _Item = TypeVar("_Item")
 
 _FOLDER: Final = "quads"
-_AT_ONCE: Final = 100
+_AT_ONCE: Final = 25
 
 
 @contextmanager
