@@ -22,7 +22,7 @@ from tests.serving.server import TOKEN, Server, running  # noqa: E402 - likewise
 
 SETTINGS = ROOT / "tools" / "fuzzing_server"
 _OK = 200
-LIMITS = ("--workers", "2", "--timeout", "3", "--memory", "200", "--max-result", "4", "--max-request", "1", "--quiet")
+LIMITS = ("--workers", "2", "--timeout", "3", "--memory", "400", "--max-result", "4", "--max-request", "1", "--quiet")
 """Low enough for requests to reach them."""
 
 
