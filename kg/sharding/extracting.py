@@ -11,6 +11,7 @@ from kg.sharding.engines import Counts
 from kg.sharding.exchange import sending
 from kg.sharding.folder import part_name
 from kg.sharding.job import Job
+from kg.sharding.quads import batched
 from kg.sharding.reading import Quarantine
 
 __all__ = ["extract", "read_papers", "send_names"]
@@ -22,22 +23,21 @@ def extract(job: Job, part: int) -> Counts:
     """Read the papers of a part, and send each name to where all that papers say of it comes together."""
     import pyarrow as pa  # noqa: PLC0415 - an extra
 
-    bad = Quarantine(job)
-    columns: dict[str, list[str]] = {"key": [], "id": [], "annotation": []}
+    bad, count = Quarantine(job), 0
+    schema = pa.schema([(name, pa.string()) for name in ("key", "id", "annotation")])
+    with job.shards.tabulating(f"annotations/{part_name(part)}.parquet", schema) as tabulate:
 
-    def noted() -> Iterator[tuple[str, Annotation]]:
-        for key, annotation in _annotated(job, _papers(job, part), bad):
-            for column, value in zip(columns.values(), (key, annotation.id, encode(annotation)), strict=True):
-                column.append(value)
-            yield key, annotation
+        def noted() -> Iterator[tuple[str, Annotation]]:
+            nonlocal count
+            for some in batched(_annotated(job, _papers(job, part), bad)):
+                rows = [{"key": key, "id": one.id, "annotation": encode(one)} for key, one in some]
+                tabulate(pa.Table.from_pylist(rows, schema))
+                count += len(some)
+                yield from some
 
-    send_names(job, part, noted())
-    job.shards.write_table(
-        f"annotations/{part_name(part)}.parquet",
-        pa.table(columns, pa.schema([(name, pa.string()) for name in columns])),
-    )
+        send_names(job, part, noted())
     bad.write(f"extract-{part_name(part)}")
-    return {"read": len(columns["key"]), "bad": len(bad.rows)}
+    return {"read": count, "bad": len(bad.rows)}
 
 
 def send_names(job: Job, part: int, annotations: Iterable[tuple[str, Annotation]]) -> None:
@@ -59,11 +59,14 @@ def read_papers(job: Job, part: int) -> Iterator[tuple[str, Paper, Annotation]]:
     """Yield the papers of a part, each with its key and what was read in it; those that could not be read are not told.
 
     Raises:
-        GraphError: A file is missing or cannot be read.
+        GraphError: A file is missing or damaged.
     """
     papers = _papers(job, part)
-    for key, annotation in job.shards.rows(f"annotations/{part_name(part)}.parquet", "key", "annotation"):
-        paper = next(paper for other, paper in papers if other == key)
+    name = f"annotations/{part_name(part)}.parquet"
+    for key, annotation in job.shards.rows(name, "key", "annotation"):
+        paper = next((paper for other, paper in papers if other == key), None)
+        if paper is None:
+            raise job.shards.damage(name, f"it has {key}, which is none of the records")
         yield key, paper, decode_annotation(annotation)
 
 

@@ -14,6 +14,7 @@ from kg.errors import GraphError, OutputError, UsageError
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    import pyarrow.parquet as pq
     from pyarrow.fs import FileSystem
 
 __all__ = ["WORK", "Shards", "part_name"]
@@ -76,12 +77,13 @@ class Shards:
             with files.open_output_stream(new, compression=None) as sink:
                 yield sink
             files.move(new, path)
-        except OSError as error:
+        except BaseException as error:
             with suppress(OSError):
                 files.delete_file(new)
-            raise OutputError(
-                self / name, f"cannot be written ({error})", "check the path, rights and space"
-            ) from error
+            if isinstance(error, OSError):
+                remedy = "check the path, rights and space"
+                raise OutputError(self / name, f"cannot be written ({error})", remedy) from error
+            raise
 
     @contextmanager
     def packing(self, name: str) -> Iterator[gzip.GzipFile]:
@@ -104,9 +106,8 @@ class Shards:
             OutputError: It cannot be written.
         """
         import pyarrow as pa  # noqa: PLC0415 - an extra
-        import pyarrow.parquet as pq  # noqa: PLC0415 - as above
 
-        with self.writing(name) as sink, pq.ParquetWriter(sink, schema, compression="zstd") as writer:
+        with self.writing(name) as sink, _parquet_writer(sink, schema) as writer:
             waiting: list[pa.Table] = []
 
             def write(table: pa.Table) -> None:
@@ -143,7 +144,7 @@ class Shards:
         """Open a file to read, at any place.
 
         Raises:
-            GraphError: It is missing, cannot be read, or is damaged.
+            GraphError: It is missing or damaged.
         """
         import pyarrow as pa  # noqa: PLC0415 - an extra
 
@@ -151,20 +152,19 @@ class Shards:
         try:
             with files.open_input_file(f"{root}/{name}") as file:
                 yield file
-        except OSError as error:
-            raise GraphError(f"{self / name}: cannot be read ({error}); make the shards again") from error
-        except pa.ArrowInvalid as error:
+        except (OSError, pa.ArrowInvalid) as error:
             raise self.damage(name, error) from error
 
-    def damage(self, name: str, error: Exception) -> GraphError:
-        """The error that tells of a damaged file."""
-        return GraphError(f"{self / name}: is damaged ({error}); delete {self.uri}, and make the shards again")
+    def damage(self, name: str, error: object) -> GraphError:
+        """The error that tells of a file that cannot be read: what made the shards takes it for done."""
+        reason = " ".join(str(error).split())
+        return GraphError(f"{self / name}: is damaged ({reason}); delete {self.uri}, and make the shards again")
 
     def read(self, name: str) -> bytes:
         """Read a file.
 
         Raises:
-            GraphError: It is missing, or cannot be read.
+            GraphError: It is missing or damaged.
         """
         with self.reading(name) as file:
             return bytes(file.read())
@@ -173,7 +173,7 @@ class Shards:
         """Read a file of JSON.
 
         Raises:
-            GraphError: It is missing, cannot be read, or is damaged.
+            GraphError: It is missing or damaged.
         """
         try:
             return json.loads(self.read(name))
@@ -186,14 +186,14 @@ class Shards:
         Few are made at a time: as objects they take several times the room.
 
         Raises:
-            GraphError: It is missing, cannot be read, or is damaged.
+            GraphError: It is missing or damaged.
         """
         import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
 
         with self.reading(name) as file:
-            table = pq.read_table(file, columns=list(columns))
-        for batch in table.to_batches(max_chunksize=_ROWS):
-            yield from zip(*(batch[column].to_pylist() for column in columns), strict=True)
+            table = pq.ParquetFile(file, page_checksum_verification=True)
+            for batch in table.iter_batches(_ROWS, columns=list(columns)):
+                yield from zip(*(batch[column].to_pylist() for column in columns), strict=True)
 
     def has(self, name: str) -> bool:
         """Tell whether a file is there."""
@@ -206,13 +206,19 @@ class Shards:
 
         files, root = self._files
         found = files.get_file_info(FileSelector(f"{root}/{folder}", allow_not_found=True))
-        return sorted(f"{folder}/{one.base_name}" for one in found if one.is_file)
+        return sorted(f"{folder}/{one.base_name}" for one in found if one.is_file and one.base_name[0] != ".")
 
     def drop(self, folder: str) -> None:
         """Delete a folder with all it holds, if it is there."""
         files, root = self._files
         with suppress(FileNotFoundError):
             files.delete_dir(f"{root}/{folder}")
+
+
+def _parquet_writer(sink: "pa.NativeFile", schema: "pa.Schema") -> "pq.ParquetWriter":
+    import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
+
+    return pq.ParquetWriter(sink, schema, compression="zstd", write_page_checksum=True)
 
 
 @cache

@@ -1,6 +1,6 @@
 """Shards loaded into a graph directory, where they can be asked, corrected and added to."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, Final
 
 from kg.errors import GraphError, UsageError
@@ -8,8 +8,8 @@ from kg.mapping import Run
 from kg.pipeline import BuildReport, Progress, load, unseen
 from kg.rdf import Quad
 from kg.records import Annotation, Paper, decode_annotation, decode_paper
-from kg.sharding.folder import Shards
-from kg.sharding.quads import quads_in
+from kg.sharding.folder import Shards, part_name
+from kg.sharding.quads import quads_in, quads_name
 from kg.sharding.running import ASKED, MANIFEST
 from kg.store import GraphDirectory
 
@@ -43,12 +43,20 @@ def load_shards(shards: Shards, directory: GraphDirectory, *, progress: Progress
 
 def _check(shards: Shards, parts: int, keyed: int) -> None:
     """See that no file is missing: what is not there would look like nothing to say."""
-    counts = {"records": parts, "annotations": parts, "quads": parts + 2 * keyed + 1, "tables/claims": keyed}
-    for folder, count in counts.items():
-        found = len(shards.names(folder))
-        if found != count:
-            reason = f"{found} files of {count} are there; delete {shards.uri}, and make the shards again"
-            raise GraphError(f"{shards / folder}: {reason}")
+    there = {name for folder in ("records", "annotations", "quads", "tables/claims") for name in shards.names(folder)}
+    for part in range(parts):
+        _find(shards, there, f"records/{part_name(part)}.parquet")
+        _find(shards, there, f"annotations/{part_name(part)}.parquet")
+        _find(shards, there, quads_name(f"papers-{part:05}"))
+    for part in range(keyed):
+        _find(shards, there, f"tables/claims/{part_name(part)}.parquet")
+        _find(shards, there, quads_name(f"concepts-{part:05}"))
+        _find(shards, there, quads_name(f"claims-{part:05}"))
+
+
+def _find(shards: Shards, there: Container[str], name: str) -> None:
+    if name not in there:
+        raise GraphError(f"{shards / name}: is missing; delete {shards.uri}, and make the shards again")
 
 
 class _Loaded:

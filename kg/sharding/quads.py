@@ -11,12 +11,17 @@ from kg.rdf import Quad, RdfFormat, parse
 from kg.sharding.folder import Shards
 from kg.store import Graph
 
-__all__ = ["batched", "quads_in", "writing_quads"]
+__all__ = ["batched", "quads_in", "quads_name", "writing_quads"]
 
 _Item = TypeVar("_Item")
 
 _FOLDER: Final = "quads"
 _AT_ONCE: Final = 25
+
+
+def quads_name(name: str) -> str:
+    """The file of a shard of quads."""
+    return f"{_FOLDER}/{name}.nq.gz"
 
 
 @contextmanager
@@ -26,7 +31,7 @@ def writing_quads(shards: Shards, name: str) -> Iterator[Callable[[Iterable[Quad
     Raises:
         OutputError: It cannot be written.
     """
-    with shards.packing(f"{_FOLDER}/{name}.nq.gz") as file:
+    with shards.packing(quads_name(name)) as file:
 
         def write(quads: Iterable[Quad]) -> Graph:
             graph = Graph.of(quads)

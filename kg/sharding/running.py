@@ -122,6 +122,7 @@ def build_shards(  # noqa: PLR0913 - one place where shards are made
         InputError: An input cannot be read, a bad record shall not be skipped, or there is no paper.
         UsageError: The shards are of something else, or the settings contradict one another.
         ModelError: The model is missing or damaged.
+        GraphError: What a former run has left is damaged.
         OutputError: The shards cannot be written; what is done stays, and the same again goes on.
     """
     check_base(base_iri)

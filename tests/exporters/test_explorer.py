@@ -358,6 +358,19 @@ def test_part_of_a_graph_says_what_was_left_out(opens: _Pages) -> None:
     assert "4 nodes left out" in page.locator("#overview .warning").inner_text()
 
 
+@pytest.mark.parametrize(
+    ("max_nodes", "said"),
+    [
+        (6, "Only papers of this page are ranked: the graph holds more."),
+        (0, "The papers of this page state no results."),
+    ],
+)
+def test_results_of_a_part_say_that_they_are_of_a_part(opens: _Pages, max_nodes: int, said: str) -> None:
+    page = opens(RIB_FRACTURES, "view=results", max_nodes=max_nodes)
+
+    assert said in page.locator("#results").inner_text()
+
+
 _READ: Final = """
 i:run a kg:ExtractionActivity ; prov:wasAssociatedWith i:software ; kg:vocabularyHash "77e2a7c28305" .
 i:software schema:name "kg" ; schema:softwareVersion "0.1.0" .

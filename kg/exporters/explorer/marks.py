@@ -22,9 +22,9 @@ def read_marks(graph: Graph, contents: Contents) -> Mapping[str, tuple[Mark, ...
     origins = {one for of_one in contents.origins.values() for one in of_one}
     bodies = single(ends(graph, OA.hasBody, origins))
     targets = single(ends(graph, OA.hasTarget, bodies))
-    selectors = ends(graph, OA.hasSelector, frozenset(targets.values()))
+    selectors = [*ends(graph, OA.hasSelector, frozenset(targets.values()))]
     spans = _spans(graph, {*contents.sentences, *(selector for _, selector in selectors)})
-    places = single([one for one in selectors if one[1] in spans])  # others quote, and say no place
+    places = single(one for one in selectors if one[1] in spans)  # others quote, and say no place
     mentions = {
         mention: (*spans[places[target]], bodies[mention]) for mention, target in targets.items() if target in places
     }

@@ -113,7 +113,7 @@ def _read(graph: Graph, outline: Outline, chosen: Sequence[str]) -> Contents:
         claims=_claims(graph, told, _evidence(supports, origins, sentences)),
         results=results,
         sentences=sentences,
-        origins=origins if len(shown) == len(outline.types) else _origins(graph, _resting_on(graph, sentences)),
+        origins=_origins(graph, _resting_on(graph, sentences)),
     )
 
 
@@ -148,7 +148,7 @@ def _facts(triples: Iterable[Triple]) -> dict[str, Facts]:
 def _sentences(graph: Graph, meant: Collection[str]) -> dict[str, Sentence]:
     """Read those that are meant and whose text and paper are known."""
     texts, sources = single(ends(graph, OA.exact, meant)), single(ends(graph, OA.hasSource, meant))
-    papers = single([row[::-1] for row in ends(graph, KG.hasText)])
+    papers = single(row[::-1] for row in ends(graph, KG.hasText))
     return {
         iri: Sentence(papers[sources[iri]], _in_one_line(texts[iri]))
         for iri in of_class(graph, KG.Sentence)

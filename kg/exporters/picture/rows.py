@@ -5,9 +5,7 @@ every claim five times, which takes three times as long in memory and longer on 
 and the union answers with each copy, so that nothing here minds being told the same twice.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Container, Iterable, Iterator
 
 from kg.namespaces import RDF
 from kg.rdf import NamedNode
@@ -16,8 +14,8 @@ from kg.store import Graph
 __all__ = ["ends", "of_class", "single", "triples_of"]
 
 
-def ends(graph: Graph, predicate: NamedNode, of: Container[str] | None = None) -> list[list[str]]:
-    """List what stands at both ends of a predicate, in no stated order and perhaps more than once.
+def ends(graph: Graph, predicate: NamedNode, of: Container[str] | None = None) -> Iterator[list[str]]:
+    """Yield what stands at both ends of a predicate, in no stated order and perhaps more than once.
 
     Args:
         graph: The graph to read.
@@ -25,7 +23,7 @@ def ends(graph: Graph, predicate: NamedNode, of: Container[str] | None = None) -
         of: The subjects that are meant, if not all are.
     """
     rows = graph.texts(f"SELECT ?s ?o WHERE {{ ?s {predicate} ?o }}")
-    return [*rows] if of is None else [row for row in rows if row[0] in of]
+    return rows if of is None else (row for row in rows if row[0] in of)
 
 
 def triples_of(graph: Graph, predicates: Iterable[NamedNode]) -> Iterator[tuple[str, str, str]]:
@@ -38,16 +36,14 @@ def of_class(graph: Graph, name: NamedNode) -> Iterator[str]:
     return (iri for (iri,) in graph.texts(f"SELECT ?s WHERE {{ ?s {RDF.type} {name} }}"))
 
 
-def single(rows: Sequence[list[str]]) -> dict[str, str]:
+def single(rows: Iterable[list[str]]) -> dict[str, str]:
     """Map what has one value to it; should it have several, to the first in their order.
 
     >>> single([["a", "2"], ["a", "1"], ["b", "3"]])["a"]
     '1'
     """
-    found = {subject: value for subject, value in rows}  # noqa: C416 - dict() takes pairs, and these are lists
-    return found if len(found) == len(rows) else single(_least(rows))
-
-
-def _least(rows: Iterable[list[str]]) -> list[list[str]]:
-    """Keep of the rows of each subject the first in their order."""
-    return [next(of_subject) for _, of_subject in groupby(sorted(rows), key=itemgetter(0))]
+    found: dict[str, str] = {}
+    for subject, value in rows:
+        if value < found.setdefault(subject, value):
+            found[subject] = value
+    return found

@@ -101,7 +101,8 @@ export function fillResults() {
   const { leaderboard, results } = details.tables;
   const page = byId("results");
   if (!results) {
-    page.replaceChildren(h("p", { class: "empty" }, "No results are stated in this graph."));
+    const none = model.block.leftOut ? "The papers of this page state no results." : "No results are stated in this graph.";
+    page.replaceChildren(h("p", { class: "empty" }, none));
     return;
   }
   /** @param {string} title @param {string} name */
@@ -117,7 +118,8 @@ export function fillResults() {
     h(
       "p",
       { class: "hint" },
-      "Scores of one metric on one dataset, under one condition. Numbers come from abstracts: read the sentence before you quote one.",
+      "Scores of one metric on one dataset, under one condition. Numbers come from abstracts: read the sentence before you quote one." +
+        (model.block.leftOut ? " Only papers of this page are ranked: the graph holds more." : ""),
     ),
     ...leaderboard.tables.map((_, place) => tableOf(leaderboard, place, `board-${place}`)),
     ...leaderboard.notes.map((note) => h("p", { class: "hint" }, note)),
