@@ -20,6 +20,7 @@ from kg.sharding.folder import WORK, Shards, part_name
 from kg.sharding.job import Job, Stage, open_vocabulary
 from kg.sharding.joining import divide, find_blocks, gather, join
 from kg.sharding.mapping import claim, resolve, tell
+from kg.sharding.memory import give_back
 from kg.sharding.placing import conceive, find, place, stand
 from kg.sharding.quads import writing_quads
 from kg.sharding.reading import files_of, match, merge, read, send, size_of
@@ -191,6 +192,7 @@ def _do(job: Job, stage: Stage, part: int) -> Counts:
     """Do a part; it is done when this is on record, and until then may be done again, to the same bytes."""
     counts = stage.does(job, part)
     job.shards.write(_mark(stage.name, part), _json(counts))
+    give_back()
     return counts
 
 
