@@ -153,12 +153,14 @@ class Shards:
             with files.open_input_file(f"{root}/{name}") as file:
                 yield file
         except (OSError, pa.ArrowInvalid) as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise GraphError(f"{self / name}: cannot be read ({error}); check the path and the rights") from error
             raise self.damage(name, error) from error
 
     def damage(self, name: str, error: object) -> GraphError:
-        """The error that tells of a file that cannot be read: what made the shards takes it for done."""
+        """The error that tells of a damaged file: what made it takes it for done, but storage may only be away."""
         reason = " ".join(str(error).split())
-        return GraphError(f"{self / name}: is damaged ({reason}); delete {self.uri}, and make the shards again")
+        return GraphError(f"{self / name}: is damaged ({reason}); if it stays so, delete {self.uri} and make it again")
 
     def read(self, name: str) -> bytes:
         """Read a file.
